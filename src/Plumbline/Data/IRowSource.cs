@@ -1,0 +1,21 @@
+namespace Plumbline;
+
+/// <summary>Rows that can be read block by block: a table in memory, a file, a query.</summary>
+public interface IRowSource
+{
+    /// <summary>What people call it, e.g. <c>data/houses.csv</c>. Never holds credentials.</summary>
+    string Name { get; }
+
+    /// <summary>All columns, in the order of the source.</summary>
+    IReadOnlyList<ColumnInfo> Columns { get; }
+
+    /// <summary>
+    /// Reads the named numeric columns, all rows, as blocks in the order of the source. Missing values are NaN.
+    /// Blocks belong to the caller, who may dispose them on any thread, in any order, and may hold a few at a time.
+    /// </summary>
+    /// <param name="columns">Names of numeric columns of <see cref="Columns"/>; blocks have them in this order.</param>
+    /// <param name="progress">Told the fraction read, 0 to 1, where the source can tell; may be null.</param>
+    /// <param name="cancellation">Stops the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="PlumblineException">The data cannot be read: the message says what, where and what next.</exception>
+    IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation);
+}

@@ -1,0 +1,23 @@
+namespace Plumbline;
+
+/// <summary>How a fit is made. Immutable: change with <c>with</c>.</summary>
+public sealed record FitOptions
+{
+    /// <summary>Exact moments, 95 % intervals, rows with missing values left out, all cores.</summary>
+    public static FitOptions Default { get; } = new();
+
+    /// <summary>How moments are summed. Default: <see cref="Arithmetic.Exact"/>.</summary>
+    public Arithmetic Arithmetic { get; init; } = Arithmetic.Exact;
+
+    /// <summary>The level of the confidence intervals, strictly between 0 and 1. Default: 0.95.</summary>
+    public double Level { get; init; } = 0.95;
+
+    /// <summary>The column of precision (analytic) weights, non-negative: the variance of row i is σ²/wᵢ. Default: none.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>What is done with rows that miss a value. Default: they are dropped and counted.</summary>
+    public MissingValues Missing { get; init; } = MissingValues.Drop;
+
+    /// <summary>How many threads may work; 0 for as many as there are cores. The bits of an exact result do not depend on it.</summary>
+    public int Threads { get; init; }
+}

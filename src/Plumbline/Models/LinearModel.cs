@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+
+namespace Plumbline;
+
+/// <summary>How the moments were summed.</summary>
+public enum Arithmetic
+{
+    /// <summary>Without rounding: every digit that is printed is proven.</summary>
+    Exact,
+
+    /// <summary>In plain doubles, centred, with an estimate of the digits that are right.</summary>
+    Fast,
+}
+
+/// <summary>What became of the rows.</summary>
+/// <param name="Read">Rows read from the source.</param>
+/// <param name="Used">Rows with non-zero weight that entered the fit.</param>
+/// <param name="Dropped">Rows left out because a value was missing.</param>
+/// <param name="DroppedByColumn">For each column with missing values, in how many rows it misses one (rows may count in several).</param>
+public sealed record RowCounts(long Read, long Used, long Dropped, IReadOnlyDictionary<string, long> DroppedByColumn);
+
+/// <summary>A coefficient with its inference. NaN where a quantity is not defined.</summary>
+/// <param name="Name">As R prints it.</param>
+/// <param name="Pieces">The factors of the name.</param>
+/// <param name="Estimate">The least-squares estimate, in the units of response per unit of predictor.</param>
+/// <param name="StandardError">Its standard error.</param>
+/// <param name="T">Estimate over standard error.</param>
+/// <param name="Df">Degrees of freedom of <paramref name="T"/>.</param>
+/// <param name="P">Two-sided p-value of the hypothesis that the coefficient is 0.</param>
+/// <param name="Lower">Lower end of the confidence interval.</param>
+/// <param name="Upper">Upper end of the confidence interval.</param>
+/// <param name="Digits">Correct significant digits of the estimate: proven when exact, estimated when fast; null for an exact 0 or when undefined.</param>
+/// <param name="StandardErrorDigits">The same for the standard error.</param>
+public sealed record Coefficient(
+    string Name,
+    IReadOnlyList<CoefficientPiece> Pieces,
+    double Estimate,
+    double StandardError,
+    double T,
+    double Df,
+    double P,
+    double Lower,
+    double Upper,
+    int? Digits,
+    int? StandardErrorDigits);
+
+/// <summary>A column that gets no coefficient, and the equation that says why.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Pieces">The factors of the name.</param>
+/// <param name="Terms">Kept columns and their multipliers: the column equals their sum. Empty for a column of zeros.</param>
+/// <param name="IsExact">Whether the equation was verified without rounding; otherwise it holds to the rounding of the data.</param>
+public sealed record AliasedColumn(
+    string Name,
+    IReadOnlyList<CoefficientPiece> Pieces,
+    IReadOnlyList<AliasTerm> Terms,
+    bool IsExact);
+
+/// <summary>One term of an alias equation.</summary>
+/// <param name="Name">A kept column.</param>
+/// <param name="Multiplier">What it is multiplied by.</param>
+public sealed record AliasTerm(string Name, double Multiplier);
+
+/// <summary>The overall F test: all coefficients but the intercept are 0. NaN where not defined.</summary>
+/// <param name="Value">The statistic; infinite when the residual sum of squares is exactly 0.</param>
+/// <param name="Df1">Numerator degrees of freedom.</param>
+/// <param name="Df2">Denominator degrees of freedom.</param>
+/// <param name="P">Its p-value.</param>
+public sealed record FTest(double Value, double Df1, double Df2, double P);
+
+/// <summary>
+/// A fitted linear model: coefficients, their covariance, and where it came from. It holds no rows.
+/// Quantities that are not defined (a t value when the fit is exact, R² of a constant response) are NaN.
+/// </summary>
+public sealed record LinearModel
+{
+    /// <summary>The formula as given.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>The response as written in the formula.</summary>
+    public required string Response { get; init; }
+
+    /// <summary>Where the rows came from, without credentials.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>How the moments were summed.</summary>
+    public required Arithmetic Arithmetic { get; init; }
+
+    /// <summary>How the source's numbers were read: <c>double</c>.</summary>
+    public string Reading { get; init; } = "double";
+
+    /// <summary>The column of precision weights, or null.</summary>
+    public string? WeightsColumn { get; init; }
+
+    /// <summary>What became of the rows.</summary>
+    public required RowCounts Rows { get; init; }
+
+    /// <summary>Whether the model has an intercept.</summary>
+    public required bool HasIntercept { get; init; }
+
+    /// <summary>The number of coefficients estimated.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>Model degrees of freedom: rank, less one when there is an intercept.</summary>
+    public required long DfModel { get; init; }
+
+    /// <summary>Residual degrees of freedom: rows used less rank.</summary>
+    public required long DfResidual { get; init; }
+
+    /// <summary>The level of the confidence intervals, e.g. 0.95.</summary>
+    public required double Level { get; init; }
+
+    /// <summary>The coefficients, in the order of the formula, intercept first; aliased columns have none.</summary>
+    public required IReadOnlyList<Coefficient> Coefficients { get; init; }
+
+    /// <summary>The columns that got no coefficient.</summary>
+    public required IReadOnlyList<AliasedColumn> Aliased { get; init; }
+
+    /// <summary>The covariance of the estimates, row by row, in the order of <see cref="Coefficients"/>.</summary>
+    public required ImmutableArray<ImmutableArray<double>> Covariance { get; init; }
+
+    /// <summary>The residual sum of squares (weighted when there are weights).</summary>
+    public required double Rss { get; init; }
+
+    /// <summary>The total sum of squares: about the mean with an intercept, about 0 without.</summary>
+    public required double Tss { get; init; }
+
+    /// <summary>The residual standard error, √(RSS / residual degrees of freedom).</summary>
+    public required double Sigma { get; init; }
+
+    /// <summary>1 − RSS/TSS.</summary>
+    public required double RSquared { get; init; }
+
+    /// <summary>R² adjusted for the degrees of freedom, as R's <c>summary.lm</c>.</summary>
+    public required double AdjustedRSquared { get; init; }
+
+    /// <summary>The overall F test.</summary>
+    public required FTest F { get; init; }
+
+    /// <summary>The Gaussian log-likelihood at the estimates, as R's <c>logLik</c>.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Akaike's criterion; σ counts as a parameter.</summary>
+    public required double Aic { get; init; }
+
+    /// <summary>The Bayesian criterion; σ counts as a parameter.</summary>
+    public required double Bic { get; init; }
+
+    /// <summary>The 2-norm condition number of the kept columns, each scaled to unit length.</summary>
+    public required double Condition { get; init; }
+
+    /// <summary>What the reader should know.</summary>
+    public required IReadOnlyList<Note> Notes { get; init; }
+}
