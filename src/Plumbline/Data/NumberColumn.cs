@@ -59,6 +59,14 @@ public readonly unsafe struct NumberColumn
     /// <summary>Whether the column has low parts.</summary>
     public bool HasLow => _low is not null;
 
+    internal double[]? HighArray => _high;
+
+    internal double[]? LowArray => _low;
+
+    internal int Offset => _offset;
+
+    internal double* Pointer => _pointer;
+
     /// <summary>What <see cref="High"/> leaves of each value; empty when the doubles are the values.</summary>
     public ReadOnlySpan<double> Low => _low is null ? default : new ReadOnlySpan<double>(_low, _offset, _length);
 }

@@ -1,0 +1,35 @@
+namespace Plumbline.Numerics;
+
+/// <summary>
+/// Sums Σ w z zᵀ over rows without rounding. One object is used by one thread; results add up.
+/// </summary>
+internal abstract unsafe class ExactGram : IDisposable
+{
+    /// <summary>Creates a summation over <paramref name="columns"/> columns at the widest lanes that the machine has.</summary>
+    public static ExactGram Create(int columns, bool weighted) => Create(columns, weighted, LaneWidth.Best);
+
+    /// <summary>The same at a width of one's choice: 8, 4, 2 or 1. Every width gives the same bits.</summary>
+    public static ExactGram Create(int columns, bool weighted, int lanes) => lanes switch
+    {
+        8 => new ExactGram<Lanes8, System.Runtime.Intrinsics.Vector512<double>>(columns, weighted),
+        4 => new ExactGram<Lanes4, System.Runtime.Intrinsics.Vector256<double>>(columns, weighted),
+        2 => new ExactGram<Lanes2, System.Runtime.Intrinsics.Vector128<double>>(columns, weighted),
+        1 => new ExactGram<Lanes1, double>(columns, weighted),
+        _ => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "Lanes are 8, 4, 2 or 1."),
+    };
+
+    /// <summary>
+    /// Adds rows. Where a value is not finite, the block of 128 rows that holds it is not added, nor any after it.
+    /// </summary>
+    /// <param name="columns">Where the values are.</param>
+    /// <param name="weights">A weight a row, finite and not negative; null for 1. Given exactly when created weighted.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <returns>The first row of the block of 128 in which a value is not finite, or −1.</returns>
+    public abstract long Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows);
+
+    /// <summary>All that was added, in fixed point.</summary>
+    public abstract FixedPointMatrix Total();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

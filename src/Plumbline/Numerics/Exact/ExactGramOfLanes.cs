@@ -1,0 +1,320 @@
+namespace Plumbline.Numerics;
+
+/// <summary>The exact Gram matrix, for one width of vectors.</summary>
+/// <remarks>
+/// Method   Blocks of 128 rows are cut into slices of 22-bit integers (<see cref="SlicedPanels{TLanes,TVector}"/>), the
+///          slices multiplied by the ordinary tile kernel (<see cref="TileKernel{TLanes,TVector}"/>), whose sums are
+///          exact, and added to 64-bit integers by level. When a column's window moves, or every 1024 blocks, the levels
+///          are carried over to fixed point (<see cref="FixedPointMatrix"/>). What a few values have beyond their
+///          slices, and rows whose exponents span too much, are multiplied as integers one by one.
+/// Weights  Σ w zᵢ zⱼ is the product of w·zᵢ, held exactly as a double-double, and zⱼ: two sets of slices.
+///          A column with low parts adds Σ (w·lowᵢ) zⱼ in a second round.
+/// Cost     S(S+1)/2 plain Gram products for S slices.
+/// </remarks>
+internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    private readonly int _size;
+    private readonly PanelLayout _layout;
+    private readonly SlicedPanels<TLanes, TVector> _right;
+    private readonly SlicedPanels<TLanes, TVector> _left;      // the same object when unweighted
+    private readonly bool _weighted;
+    private readonly NativeBuffer?[] _levels = new NativeBuffer?[(2 * SliceWindow.MaxSlices) - 1];
+    private readonly NativeBuffer _noShift;
+    private readonly FixedPointMatrix _total;
+    private readonly bool[] _wild = new bool[SliceWindow.BlockRows];
+    private int _blocks;
+
+    public ExactGram(int columns, bool weighted)
+    {
+        _size = columns;
+        _weighted = weighted;
+        _layout = new PanelLayout(columns, TLanes.Count);
+        _right = new SlicedPanels<TLanes, TVector>(_layout);
+        _left = weighted ? new SlicedPanels<TLanes, TVector>(_layout) : _right;
+        _noShift = NativeBuffer.OfEights(_layout.Padded);
+        _total = new FixedPointMatrix(columns, symmetric: !weighted);
+    }
+
+    /// <inheritdoc/>
+    public override long Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows)
+    {
+        if (columns.Length != _size || (weights is not null) != _weighted)
+        {
+            throw new ArgumentException("Columns and weights must be as the summation was created for.");
+        }
+        for (long start = 0; start < rows; start += SliceWindow.BlockRows)
+        {
+            int count = (int)Math.Min(SliceWindow.BlockRows, rows - start);
+            double* w = weights is null ? null : weights + start;
+            if (!AddBlock(columns, (nint)start, w, count, lowPart: false))
+            {
+                return start;
+            }
+            if (_weighted && HasLow(columns) && !AddBlock(columns, (nint)start, w, count, lowPart: true))
+            {
+                return start;
+            }
+        }
+        return -1;
+    }
+
+    /// <inheritdoc/>
+    public override FixedPointMatrix Total()
+    {
+        SpillAll();
+        return _total;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _right.Dispose();
+        _left.Dispose();
+        _noShift.Dispose();
+        foreach (NativeBuffer? level in _levels)
+        {
+            level?.Dispose();
+        }
+    }
+
+    private static bool HasLow(ReadOnlySpan<ColumnPointer> columns)
+    {
+        foreach (ref readonly ColumnPointer column in columns)
+        {
+            if (column.Low is not null)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool AddBlock(ReadOnlySpan<ColumnPointer> columns, nint start, double* weights, int rows, bool lowPart)
+    {
+        Array.Clear(_wild);
+        if (!Gather(columns, start, weights, rows, lowPart))
+        {
+            return false;
+        }
+        RaiseWindows(_right);
+        if (_weighted)
+        {
+            RaiseWindows(_left);
+        }
+        bool anyWild = CutAll(rows);
+        Multiply(rows);
+        var slow = new SlowRows<TLanes, TVector>(_size, _total, _right, columns, start, weights, lowPart);
+        slow.AddLeftovers(_wild);
+        if (anyWild)
+        {
+            slow.AddWhole(_wild.AsSpan(0, rows));
+        }
+        if (++_blocks == SliceWindow.BlocksPerSpill)
+        {
+            SpillAll();
+        }
+        return true;
+    }
+
+    private bool Gather(ReadOnlySpan<ColumnPointer> columns, nint start, double* weights, int rows, bool lowPart)
+    {
+        bool finite = true;
+        for (int p = 0; p < _layout.Panels.Length; p++)
+        {
+            PanelLayout.Panel panel = _layout.Panels[p];
+            bool low = HasLow(columns[panel.First..Math.Min(panel.First + panel.Width, _size)]);
+            PanelGather.High(columns, start, rows, panel, _noShift.Doubles, _right.High(p));
+            _right.SetHasLow(p, low);
+            if (low)
+            {
+                PanelGather.Low(columns, start, rows, panel, _right.Low(p));
+            }
+            finite &= _right.Scan(p, rows);
+            if (_weighted)
+            {
+                double* factor = lowPart ? _left.High(p) : _right.High(p);
+                if (lowPart)
+                {
+                    PanelGather.Low(columns, start, rows, panel, factor);
+                }
+                WeightedRows.Multiply(factor, weights, rows, panel.Width, _left.High(p), _left.Low(p), _wild);
+                _left.SetHasLow(p, true);
+                finite &= _left.Scan(p, rows);
+            }
+        }
+        return finite;
+    }
+
+    private void RaiseWindows(SlicedPanels<TLanes, TVector> side)
+    {
+        for (int c = 0; c < _size; c++)
+        {
+            if (side.Exceeds(c))
+            {
+                SpillColumn(c);
+                side.RaiseWindow(c);
+            }
+        }
+    }
+
+    private bool CutAll(int rows)
+    {
+        CutSide(_right, rows);
+        if (_weighted)
+        {
+            CutSide(_left, rows);
+        }
+        bool any = _wild.AsSpan(0, rows).Contains(true);
+        if (any)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                if (_wild[r])
+                {
+                    _right.ClearSlices(r);
+                    _left.ClearSlices(r);
+                }
+            }
+        }
+        if (!_weighted)
+        {
+            _right.AddUp(rows);
+        }
+        return any;
+    }
+
+    private void CutSide(SlicedPanels<TLanes, TVector> side, int rows)
+    {
+        side.Leftovers.Clear();
+        for (int p = 0; p < _layout.Panels.Length; p++)
+        {
+            side.MarkTiny(p, rows, _wild);
+        }
+        for (int r = 0; r < rows; r++)
+        {
+            for (int p = 0; _wild[r] && p < _layout.Panels.Length; p++)
+            {
+                side.ClearRow(p, r);
+            }
+        }
+        for (int p = 0; p < _layout.Panels.Length; p++)
+        {
+            side.Cut(p, rows, _wild);
+        }
+    }
+
+    private void Multiply(int rows)
+    {
+        double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
+        foreach (ref readonly PanelLayout.PanelPair pair in _layout.Pairs.AsSpan())
+        {
+            foreach (ProductPlan.Product product in ProductPlan.For(_left.Slices[pair.P], _right.Slices[pair.Q], !_weighted))
+            {
+                double* a = Matrix(_left, product.P, pair.P);
+                double* b = Matrix(_right, product.Q, pair.Q);
+                MultiplyPair(pair, product.Targets, a, b, rows, sums);
+            }
+        }
+    }
+
+    private void MultiplyPair(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows, double* sums)
+    {
+        nint strideA = _layout.Panels[pair.P].Width, strideB = _layout.Panels[pair.Q].Width;
+        TVector origin = TLanes.Broadcast(SliceWindow.Magic);
+        for (int t = pair.FirstTile; t < pair.EndTile; t++)
+        {
+            ref readonly PanelLayout.Tile tile = ref _layout.Tiles[t];
+            Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
+            int count = PanelLayout.GroupSize * tile.Vectors * TLanes.Count;
+            foreach (ProductPlan.Target target in targets)
+            {
+                long* level = Level(target.Level) + tile.Accumulator;
+                if (target.Subtract)
+                {
+                    for (int n = 0; n < count; n += TLanes.Count)
+                    {
+                        TLanes.SubtractBits(level + n, TLanes.Load(sums + n), origin);
+                    }
+                }
+                else
+                {
+                    for (int n = 0; n < count; n += TLanes.Count)
+                    {
+                        TLanes.AddBits(level + n, TLanes.Load(sums + n), origin);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double* Matrix(SlicedPanels<TLanes, TVector> side, ProductPlan.Operand operand, int panel) =>
+        operand.A == operand.B ? side.Slice(operand.A, panel) : side.Sum(operand.A, operand.B, panel);
+
+    private long* Level(int level) =>
+        (_levels[level] ??= NativeBuffer.OfEights(_layout.AccumulatorLength)).Longs;
+
+    private void SpillAll()
+    {
+        for (int i = 0; i < _size; i++)
+        {
+            EnsureSliceRoom(i);
+        }
+        for (int i = 0; i < _size; i++)
+        {
+            for (int j = i; j < _size; j++)
+            {
+                SpillEntry(i, j);
+            }
+        }
+        Array.Clear(_left.Deepest);
+        Array.Clear(_right.Deepest);
+        _blocks = 0;
+    }
+
+    private void SpillColumn(int c)
+    {
+        for (int i = 0; i < _size; i++)
+        {
+            EnsureSliceRoom(i);
+        }
+        for (int other = 0; other < _size; other++)
+        {
+            SpillEntry(Math.Min(c, other), Math.Max(c, other));
+        }
+    }
+
+    private void EnsureSliceRoom(int c)
+    {
+        if (_left.Deepest[c] > 0)
+        {
+            _total.EnsureRow(c, Lowest(_left, c), _left.Unit[c] + SliceWindow.TopBits + 1);
+        }
+        if (_right.Deepest[c] > 0)
+        {
+            _total.EnsureColumn(c, Lowest(_right, c), _right.Unit[c] + SliceWindow.TopBits + 1);
+        }
+
+        static int Lowest(SlicedPanels<TLanes, TVector> side, int c) => side.Unit[c] - (SliceWindow.Step * (side.Deepest[c] - 1));
+    }
+
+    private void SpillEntry(int i, int j)
+    {
+        int index = _layout.AccumulatorIndex(i, j);
+        int unit = _left.Unit[i] + _right.Unit[j];
+        for (int level = 0; level < _levels.Length; level++)
+        {
+            if (_levels[level] is not { } buffer)
+            {
+                continue;
+            }
+            ref long sum = ref buffer.Longs[index];
+            if (sum != 0)
+            {
+                _total.Add(i, j, sum, unit - (SliceWindow.Step * level));
+                sum = 0;
+            }
+        }
+    }
+}

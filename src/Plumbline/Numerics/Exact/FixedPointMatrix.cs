@@ -1,0 +1,322 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Plumbline.Numerics;
+
+/// <summary>
+/// The upper triangle of a matrix of sums in fixed point: additions never round.
+/// </summary>
+/// <remarks>
+/// Entry (i, j) is a two's-complement integer of some 64-bit limbs times 2^(rowBase[i] + colBase[j]). One base a row
+/// and a column holds any mixture of scales; bases move down, and limbs are added, as the values ask for it.
+/// For a symmetric product rows and columns share their bases.
+/// </remarks>
+internal sealed class FixedPointMatrix
+{
+    private const int CountBits = 66;     // room for 2⁶³ rows, the sign, and a carry
+
+    private readonly int _size;
+    private readonly Axis _rows;
+    private readonly Axis _columns;
+    private int _limbs = 1;
+    private ulong[] _data;
+
+    public FixedPointMatrix(int size, bool symmetric)
+    {
+        _size = size;
+        _rows = new Axis(size);
+        _columns = symmetric ? _rows : new Axis(size);
+        _data = new ulong[size * (size + 1) / 2];
+    }
+
+    /// <summary>64-bit limbs an entry takes at present.</summary>
+    public int Limbs => _limbs;
+
+    /// <summary>Makes room for values of row <paramref name="i"/> that are multiples of 2^low and below 2^top.</summary>
+    public void EnsureRow(int i, int low, int top) => Ensure(_rows, i, low, top);
+
+    /// <summary>Makes room for values of column <paramref name="j"/> that are multiples of 2^low and below 2^top.</summary>
+    public void EnsureColumn(int j, int low, int top) => Ensure(_columns, j, low, top);
+
+    /// <summary>Adds value · 2^exponent to entry (i, j), i ≤ j. Room must have been made.</summary>
+    public void Add(int i, int j, long value, int exponent)
+    {
+        if (value < 0)
+        {
+            AddMagnitude(i, j, (ulong)-value, 0, 0, exponent, negative: true);
+        }
+        else if (value > 0)
+        {
+            AddMagnitude(i, j, (ulong)value, 0, 0, exponent, negative: false);
+        }
+    }
+
+    /// <summary>Adds ±a·b·2^power to entry (i, j), i ≤ j, exactly. Room must have been made.</summary>
+    public void AddProduct(int i, int j, double a, double b, int power, bool subtract)
+    {
+        if (a == 0 || b == 0)
+        {
+            return;
+        }
+        BinaryParts pa = new(a), pb = new(b);
+        ulong high = Math.BigMul(pa.Mantissa, pb.Mantissa, out ulong low);
+        AddMagnitude(i, j, low, high, 0, pa.Exponent + pb.Exponent + power, pa.Negative ^ pb.Negative ^ subtract);
+    }
+
+    /// <summary>Adds w·a·b·2^power to entry (i, j), i ≤ j, exactly. Room must have been made.</summary>
+    public void AddProduct(int i, int j, double w, double a, double b, int power)
+    {
+        if (w == 0 || a == 0 || b == 0)
+        {
+            return;
+        }
+        BinaryParts pw = new(w), pa = new(a), pb = new(b);
+        ulong h1 = Math.BigMul(pa.Mantissa, pb.Mantissa, out ulong l1);
+        ulong h2 = Math.BigMul(l1, pw.Mantissa, out ulong l2);
+        ulong h3 = Math.BigMul(h1, pw.Mantissa, out ulong l3);
+        ulong middle = h2 + l3;
+        ulong top = h3 + (middle < h2 ? 1UL : 0UL);
+        AddMagnitude(i, j, l2, middle, top, pw.Exponent + pa.Exponent + pb.Exponent + power, pw.Negative ^ pa.Negative ^ pb.Negative);
+    }
+
+    /// <summary>Adds all entries of another matrix of the same size.</summary>
+    public void Add(FixedPointMatrix other)
+    {
+        for (int i = 0; i < _size; i++)
+        {
+            _rows.Cover(other._rows, i, (index, low, top) => EnsureRow(index, low, top));
+            _columns.Cover(other._columns, i, (index, low, top) => EnsureColumn(index, low, top));
+        }
+        for (int i = 0; i < _size; i++)
+        {
+            for (int j = i; j < _size; j++)
+            {
+                ReadOnlySpan<ulong> limbs = other.Entry(i, j);
+                if (limbs.IndexOfAnyExcept(0UL) >= 0)
+                {
+                    AddWide(i, j, limbs, other._rows.Base[i] + other._columns.Base[j]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The exact value of entry (i, j), i ≤ j.</summary>
+    public ExactValue this[int i, int j]
+    {
+        get
+        {
+            ReadOnlySpan<ulong> limbs = Entry(i, j);
+            return limbs.IndexOfAnyExcept(0UL) < 0
+                ? ExactValue.Zero
+                : new ExactValue(new BigInteger(MemoryMarshal.AsBytes(limbs)), _rows.Base[i] + _columns.Base[j]);
+        }
+    }
+
+    private Span<ulong> Entry(int i, int j) =>
+        _data.AsSpan(((i * _size) - (i * (i - 1) / 2) + (j - i)) * _limbs, _limbs);
+
+    private void AddMagnitude(int i, int j, ulong w0, ulong w1, ulong w2, int exponent, bool negative)
+    {
+        int shift = exponent - _rows.Base[i] - _columns.Base[j];
+        if (shift < 0)
+        {
+            // Bits below the base can only be zeros of a wide mantissa.
+            (w0, w1, w2) = ShiftRight(w0, w1, w2, -shift);
+            shift = 0;
+        }
+        int bit = shift & 63;
+        Span<ulong> entry = Entry(i, j)[(shift >> 6)..];
+        ReadOnlySpan<ulong> words = bit == 0
+            ? [w0, w1, w2, 0]
+            : [w0 << bit, (w1 << bit) | (w0 >> (64 - bit)), (w2 << bit) | (w1 >> (64 - bit)), w2 >> (64 - bit)];
+        if (negative)
+        {
+            SubtractWords(entry, words);
+        }
+        else
+        {
+            AddWords(entry, words, 0);
+        }
+    }
+
+    private static (ulong, ulong, ulong) ShiftRight(ulong w0, ulong w1, ulong w2, int count)
+    {
+        while (count >= 64)
+        {
+            (w0, w1, w2) = (w1, w2, 0);
+            count -= 64;
+        }
+        return count == 0 ? (w0, w1, w2) : ((w0 >> count) | (w1 << (64 - count)), (w1 >> count) | (w2 << (64 - count)), w2 >> count);
+    }
+
+    private void AddWide(int i, int j, ReadOnlySpan<ulong> limbs, int exponent)
+    {
+        int shift = exponent - _rows.Base[i] - _columns.Base[j];
+        Span<ulong> entry = Entry(i, j)[(shift >> 6)..];
+        int bit = shift & 63;
+        ulong sign = (long)limbs[^1] < 0 ? ulong.MaxValue : 0;
+        Span<ulong> words = entry.Length <= 64 ? stackalloc ulong[entry.Length] : new ulong[entry.Length];
+        for (int n = 0; n < words.Length; n++)
+        {
+            ulong here = n < limbs.Length ? limbs[n] : sign;
+            ulong below = n == 0 ? 0 : n - 1 < limbs.Length ? limbs[n - 1] : sign;
+            words[n] = bit == 0 ? here : (here << bit) | (below >> (64 - bit));
+        }
+        AddWords(entry, words, 0);
+    }
+
+    private static void AddWords(Span<ulong> entry, ReadOnlySpan<ulong> words, ulong carry)
+    {
+        for (int n = 0; n < entry.Length; n++)
+        {
+            if (n >= words.Length && carry == 0)
+            {
+                return;
+            }
+            ulong word = n < words.Length ? words[n] : 0;
+            ulong sum = entry[n] + word;
+            ulong next = sum < word ? 1UL : 0UL;
+            entry[n] = sum + carry;
+            carry = next + (entry[n] < carry ? 1UL : 0UL);
+        }
+    }
+
+    private static void SubtractWords(Span<ulong> entry, ReadOnlySpan<ulong> words)
+    {
+        ulong borrow = 0;
+        for (int n = 0; n < entry.Length; n++)
+        {
+            if (n >= words.Length && borrow == 0)
+            {
+                return;
+            }
+            ulong word = n < words.Length ? words[n] : 0;
+            ulong old = entry[n];
+            ulong difference = old - word;
+            ulong next = old < word ? 1UL : 0UL;
+            entry[n] = difference - borrow;
+            borrow = next + (difference < borrow ? 1UL : 0UL);
+        }
+    }
+
+    private void Ensure(Axis axis, int index, int low, int top)
+    {
+        int drop = axis.Lower(index, low);
+        bool wider = axis.Raise(index, top);
+        if (drop > 0 || wider)
+        {
+            Widen((_rows.Width + _columns.Width + CountBits + 63) / 64);
+        }
+        if (drop == 0)
+        {
+            return;
+        }
+        for (int other = 0; other < _size; other++)
+        {
+            if (axis == _rows && other >= index)
+            {
+                ShiftLeft(Entry(index, other), drop);
+            }
+            if (axis == _columns && other <= index)
+            {
+                ShiftLeft(Entry(other, index), drop);     // the diagonal of a symmetric matrix is shifted twice: so it should
+            }
+        }
+    }
+
+    private void Widen(int limbs)
+    {
+        if (limbs <= _limbs)
+        {
+            return;
+        }
+        int entries = _data.Length / _limbs;
+        var data = new ulong[checked(entries * limbs)];
+        for (int e = 0; e < entries; e++)
+        {
+            ReadOnlySpan<ulong> old = _data.AsSpan(e * _limbs, _limbs);
+            Span<ulong> entry = data.AsSpan(e * limbs, limbs);
+            old.CopyTo(entry);
+            if ((long)old[^1] < 0)
+            {
+                entry[_limbs..].Fill(ulong.MaxValue);
+            }
+        }
+        _data = data;
+        _limbs = limbs;
+    }
+
+    private static void ShiftLeft(Span<ulong> entry, int count)
+    {
+        int words = count >> 6, bit = count & 63;
+        for (int n = entry.Length - 1; n >= 0; n--)
+        {
+            ulong here = n - words >= 0 ? entry[n - words] : 0;
+            ulong below = n - words - 1 >= 0 ? entry[n - words - 1] : 0;
+            entry[n] = bit == 0 ? here : (here << bit) | (below >> (64 - bit));
+        }
+    }
+
+    /// <summary>The exponents that the values of each row (or column) span.</summary>
+    private sealed class Axis(int size)
+    {
+        private const int Unset = int.MaxValue;
+        private readonly int[] _base = Filled(size, Unset);
+        private readonly int[] _top = Filled(size, int.MinValue);
+
+        /// <summary>All values are multiples of 2^Base; 0 where there are none yet.</summary>
+        public AxisBase Base => new(_base);
+
+        /// <summary>The largest number of bits that a value can have.</summary>
+        public int Width { get; private set; }
+
+        /// <summary>Moves a base down; returns by how much values that are there must be shifted.</summary>
+        public int Lower(int index, int low)
+        {
+            int old = _base[index];
+            if (low >= old)
+            {
+                return 0;
+            }
+            _base[index] = low;
+            if (_top[index] != int.MinValue)
+            {
+                Width = Math.Max(Width, _top[index] - low);
+            }
+            return old == Unset ? 0 : old - low;
+        }
+
+        /// <summary>Moves a top up; returns whether that made the widest value wider.</summary>
+        public bool Raise(int index, int top)
+        {
+            _top[index] = Math.Max(_top[index], top);
+            int width = _top[index] - _base[index];
+            if (width <= Width)
+            {
+                return false;
+            }
+            Width = width;
+            return true;
+        }
+
+        public void Cover(Axis other, int index, Action<int, int, int> ensure)
+        {
+            if (other._base[index] != Unset)
+            {
+                ensure(index, other._base[index], other._top[index]);
+            }
+        }
+
+        private static int[] Filled(int size, int value)
+        {
+            var array = new int[size];
+            Array.Fill(array, value);
+            return array;
+        }
+    }
+
+    private readonly struct AxisBase(int[] values)
+    {
+        public int this[int index] => values[index] == int.MaxValue ? 0 : values[index];
+    }
+}

@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+
+namespace Plumbline.Numerics;
+
+/// <summary>Sums Σ w (z − c)(z − c)ᵀ over rows in plain doubles. One object is used by one thread; results add up.</summary>
+internal abstract unsafe class FastGram : IDisposable
+{
+    /// <summary>Creates a summation at the widest lanes that the machine has.</summary>
+    /// <param name="shift">c, one a column: what is taken from every value before it is squared.</param>
+    /// <param name="weighted">Whether rows come with weights.</param>
+    public static FastGram Create(ReadOnlySpan<double> shift, bool weighted) => Create(shift, weighted, LaneWidth.Best);
+
+    /// <summary>The same at 8, 4, 2 or 1 lanes. Every width gives the same bits where fused multiply-add exists.</summary>
+    public static FastGram Create(ReadOnlySpan<double> shift, bool weighted, int lanes) => lanes switch
+    {
+        8 => new FastGram<Lanes8, System.Runtime.Intrinsics.Vector512<double>>(shift, weighted),
+        4 => new FastGram<Lanes4, System.Runtime.Intrinsics.Vector256<double>>(shift, weighted),
+        2 => new FastGram<Lanes2, System.Runtime.Intrinsics.Vector128<double>>(shift, weighted),
+        1 => new FastGram<Lanes1, double>(shift, weighted),
+        _ => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "Lanes are 8, 4, 2 or 1."),
+    };
+
+    /// <summary>Adds rows; low parts are ignored. Infinities and NaN end up in the sums.</summary>
+    public abstract void Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows);
+
+    /// <summary>The sum of entry (i, j), i ≤ j.</summary>
+    public abstract double this[int i, int j] { get; }
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>The plain Gram matrix, for one width of vectors.</summary>
+/// <remarks>
+/// Method   blocks of 128 rows are brought into panels, less the shift, and multiplied tile by tile; the sums of a block
+///          are rounded sums of 128 products, and added to a running total: the error grows like 128 + n/128 roundings.
+/// Cost     k²/2 fused multiply-adds a row.
+/// </remarks>
+internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    private const int BlockRows = 128;
+    private readonly int _size;
+    private readonly PanelLayout _layout;
+    private readonly NativeBuffer _shift;
+    private readonly NativeBuffer _right;
+    private readonly NativeBuffer? _left;
+    private readonly NativeBuffer _sums;
+
+    public FastGram(ReadOnlySpan<double> shift, bool weighted)
+    {
+        _size = shift.Length;
+        _layout = new PanelLayout(_size, TLanes.Count);
+        _shift = NativeBuffer.OfEights(_layout.Padded);
+        shift.CopyTo(new Span<double>(_shift.Doubles, _size));
+        _right = NativeBuffer.OfEights(_layout.Padded * BlockRows);
+        _left = weighted ? NativeBuffer.OfEights(_layout.Padded * BlockRows) : null;
+        _sums = NativeBuffer.OfEights(_layout.AccumulatorLength);
+    }
+
+    /// <inheritdoc/>
+    public override double this[int i, int j] => _sums.Doubles[_layout.AccumulatorIndex(i, j)];
+
+    /// <inheritdoc/>
+    public override void Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows)
+    {
+        if (columns.Length != _size || (weights is null) != (_left is null))
+        {
+            throw new ArgumentException("Columns and weights must be as the summation was created for.");
+        }
+        for (long start = 0; start < rows; start += BlockRows)
+        {
+            int count = (int)Math.Min(BlockRows, rows - start);
+            foreach (PanelLayout.Panel panel in _layout.Panels)
+            {
+                double* target = _right.Doubles + (panel.First * BlockRows);
+                PanelGather.High(columns, (nint)start, count, panel, _shift.Doubles, target);
+                if (_left is not null)
+                {
+                    Weigh(target, weights + start, count, panel.Width, _left.Doubles + (panel.First * BlockRows));
+                }
+            }
+            Multiply(count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _shift.Dispose();
+        _right.Dispose();
+        _left?.Dispose();
+        _sums.Dispose();
+    }
+
+    private static void Weigh(double* source, double* weights, int rows, int width, double* target)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            TVector w = TLanes.Broadcast(weights[r]);
+            for (int c = 0; c < width; c += TLanes.Count)
+            {
+                TLanes.Store(target + c, TLanes.Multiply(TLanes.Load(source + c), w));
+            }
+            source += width;
+            target += width;
+        }
+    }
+
+    private void Multiply(int rows)
+    {
+        double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
+        double* left = (_left ?? _right).Doubles;
+        foreach (ref readonly PanelLayout.PanelPair pair in _layout.Pairs.AsSpan())
+        {
+            PanelLayout.Panel p = _layout.Panels[pair.P], q = _layout.Panels[pair.Q];
+            double* a = left + (p.First * BlockRows), b = _right.Doubles + (q.First * BlockRows);
+            for (int t = pair.FirstTile; t < pair.EndTile; t++)
+            {
+                ref readonly PanelLayout.Tile tile = ref _layout.Tiles[t];
+                Tiles<TLanes, TVector>.Run(tile, a, p.Width, b, q.Width, rows, 0, sums);
+                double* total = _sums.Doubles + tile.Accumulator;
+                int count = PanelLayout.GroupSize * tile.Vectors * TLanes.Count;
+                for (int n = 0; n < count; n += TLanes.Count)
+                {
+                    TLanes.Store(total + n, TLanes.Add(TLanes.Load(total + n), TLanes.Load(sums + n)));
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Runs the kernel of a tile's width.</summary>
+internal static unsafe class Tiles<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>Writes the tile's sums over <paramref name="rows"/> rows, each started at <paramref name="origin"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(
+        in PanelLayout.Tile tile, double* a, nint strideA, double* b, nint strideB, nint rows, double origin, double* sums)
+    {
+        a += tile.GroupOffset;
+        b += tile.VectorOffset;
+        switch (tile.Vectors)
+        {
+            case 3:
+                TileKernel<TLanes, TVector>.Run<Width3>(a, strideA, b, strideB, rows, origin, sums);
+                break;
+            case 2:
+                TileKernel<TLanes, TVector>.Run<Width2>(a, strideA, b, strideB, rows, origin, sums);
+                break;
+            default:
+                TileKernel<TLanes, TVector>.Run<Width1>(a, strideA, b, strideB, rows, origin, sums);
+                break;
+        }
+    }
+}

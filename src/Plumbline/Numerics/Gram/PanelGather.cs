@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Plumbline.Numerics;
+
+/// <summary>Brings columns, wherever they are, into a panel: row by row, less a shift. Padding columns are left alone.</summary>
+internal static unsafe class PanelGather
+{
+    /// <summary>Writes <paramref name="rows"/> rows of the panel's columns, each less its shift.</summary>
+    /// <param name="columns">All columns of the matrix.</param>
+    /// <param name="firstRow">The first row to take.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="panel">Which columns.</param>
+    /// <param name="shift">What to take from each column of the matrix (padded length); zeros for none.</param>
+    /// <param name="target">The panel's memory.</param>
+    public static void High(
+        ReadOnlySpan<ColumnPointer> columns, nint firstRow, int rows, PanelLayout.Panel panel, double* shift, double* target)
+    {
+        int last = Math.Min(panel.Width, columns.Length - panel.First);
+        for (int c = 0; c < last; c += 4)
+        {
+            int count = Math.Min(4, last - c);
+            ReadOnlySpan<ColumnPointer> four = columns.Slice(panel.First + c, count);
+            if (count == 4 && AreAdjacent(four))
+            {
+                Adjacent(four[0].High + (firstRow * four[0].Stride), four[0].Stride, rows, shift + panel.First + c, target + c, panel.Width);
+            }
+            else if (count == 4)
+            {
+                Four(four, firstRow, rows, shift + panel.First + c, target + c, panel.Width);
+            }
+            else
+            {
+                for (int j = 0; j < count; j++)
+                {
+                    One(four[j].High + (firstRow * four[j].Stride), four[j].Stride, rows, shift[panel.First + c + j], target + c + j, panel.Width);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes the low parts; zeros for columns without.</summary>
+    public static void Low(ReadOnlySpan<ColumnPointer> columns, nint firstRow, int rows, PanelLayout.Panel panel, double* target)
+    {
+        double zero = 0;
+        int last = Math.Min(panel.Width, columns.Length - panel.First);
+        for (int c = 0; c < last; c++)
+        {
+            ColumnPointer column = columns[panel.First + c];
+            if (column.Low is null)
+            {
+                One(&zero, 0, rows, 0, target + c, panel.Width);
+            }
+            else
+            {
+                One(column.Low + (firstRow * column.Stride), column.Stride, rows, 0, target + c, panel.Width);
+            }
+        }
+    }
+
+    private static bool AreAdjacent(ReadOnlySpan<ColumnPointer> four)
+    {
+        for (int j = 1; j < four.Length; j++)
+        {
+            if (four[j].High != four[0].High + j || four[j].Stride != four[0].Stride)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Adjacent(double* source, nint stride, int rows, double* shift, double* target, int width)
+    {
+        Vector256<double> s = Vector256.Load(shift);
+        for (int r = 0; r < rows; r++)
+        {
+            Vector256.Store(Vector256.Load(source) - s, target);
+            source += stride;
+            target += width;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Four(ReadOnlySpan<ColumnPointer> four, nint firstRow, int rows, double* shift, double* target, int width)
+    {
+        double* c0 = four[0].High + (firstRow * four[0].Stride);
+        double* c1 = four[1].High + (firstRow * four[1].Stride);
+        double* c2 = four[2].High + (firstRow * four[2].Stride);
+        double* c3 = four[3].High + (firstRow * four[3].Stride);
+        nint t0 = four[0].Stride, t1 = four[1].Stride, t2 = four[2].Stride, t3 = four[3].Stride;
+        Vector256<double> s = Vector256.Load(shift);
+        for (int r = 0; r < rows; r++)
+        {
+            Vector256.Store(Vector256.Create(*c0, *c1, *c2, *c3) - s, target);
+            c0 += t0;
+            c1 += t1;
+            c2 += t2;
+            c3 += t3;
+            target += width;
+        }
+    }
+
+    private static void One(double* source, nint stride, int rows, double shift, double* target, int width)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            *target = *source - shift;
+            source += stride;
+            target += width;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using CsCheck;
+using Plumbline.Numerics;
+
+namespace Plumbline.Tests.Numerics.Exact;
+
+/// <summary>The exact Gram matrix against sums by big integers.</summary>
+public class ExactGramTests
+{
+    public static TheoryData<string, int> KindsAndLanes()
+    {
+        var data = new TheoryData<string, int>();
+        foreach (string kind in GramData.Kinds)
+        {
+            foreach (int lanes in (int[])[8, 4, 2, 1])
+            {
+                data.Add(kind, lanes);
+            }
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsAndLanes))]
+    public void Sums_are_the_true_sums_bit_for_bit(string kind, int lanes)
+    {
+        const int rows = 700, columns = 7;
+        double[] data = GramData.Make(kind, rows, columns, seed: 1);
+        Assert.Equal(GramData.TrueSums(data, null, null, rows, columns), GramData.KernelSums(lanes, data, null, null, rows, columns));
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsAndLanes))]
+    public void Weighted_sums_are_the_true_sums_bit_for_bit(string kind, int lanes)
+    {
+        const int rows = 300, columns = 5;
+        double[] data = GramData.Make(kind, rows, columns, seed: 2);
+        double[] weights = [.. GramData.Make(kind, rows, 1, seed: 3).Select(Math.Abs)];
+        Assert.Equal(GramData.TrueSums(data, null, weights, rows, columns), GramData.KernelSums(lanes, data, null, weights, rows, columns));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sums_of_double_double_values_are_exact(bool weighted)
+    {
+        const int rows = 300, columns = 6;
+        var random = new Random(4);
+        var high = new double[rows * columns];
+        var low = new double[rows * columns];
+        for (int n = 0; n < high.Length; n++)
+        {
+            // x^10 as Filip has it: the product of two doubles, exactly.
+            double x = Math.Pow(-3 - (6 * random.NextDouble()), (n % columns) + 1);
+            double y = GramData.Normal(random);
+            high[n] = x * y;
+            low[n] = Math.FusedMultiplyAdd(x, y, -high[n]);
+        }
+        double[]? weights = weighted ? GramData.Make("uniform", rows, 1, 5) : null;
+        Assert.Equal(GramData.TrueSums(high, low, weights, rows, columns), GramData.KernelSums(4, high, low, weights, rows, columns));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(11)]
+    [InlineData(13)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(29)]
+    [InlineData(41)]
+    public void Every_number_of_columns_works_at_every_lane_width(int columns)
+    {
+        const int rows = 150;
+        double[] data = GramData.Make("mixed-columns", rows, columns, seed: columns);
+        ExactValue[,] truth = GramData.TrueSums(data, null, null, rows, columns);
+        foreach (int lanes in (int[])[8, 4, 2, 1])
+        {
+            Assert.Equal(truth, GramData.KernelSums(lanes, data, null, null, rows, columns));
+        }
+    }
+
+    [Fact]
+    public void Many_blocks_are_carried_over_without_loss()
+    {
+        // More rows than the 64-bit level sums hold, of the largest slices there are: all of one sign.
+        const int rows = 300_000, columns = 2;
+        double[] data = [.. Enumerable.Repeat(2097152 - Math.ScaleB(1, -31), rows * columns)];
+        ExactValue one = ExactValue.From(data[0]) * ExactValue.From(data[0]) * ExactValue.From(rows);
+        ExactValue[,] sums = GramData.KernelSums(LaneWidth.Best, data, null, null, rows, columns);
+        Assert.Equal([one, one, one], [sums[0, 0], sums[0, 1], sums[1, 1]]);
+    }
+
+    [Fact]
+    public void Any_doubles_in_any_chunks_give_the_true_sums()
+    {
+        Gen<double> value = Gen.OneOf(
+            Gen.Double.Where(double.IsFinite),
+            Gen.Double[-1, 1],
+            Gen.Int[-100, 100].Select(i => (double)i),
+            Gen.Select(Gen.Double[-2, 2], Gen.Int[-400, 400]).Select((m, e) => Math.ScaleB(m, e)));
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 6], Gen.Int[1, 40])
+            .SelectMany((rows, columns, chunk) => value.Array[rows * columns].Select(data => (rows, columns, chunk, data)))
+            .Sample(
+                t =>
+                {
+                    ExactValue[,] truth = GramData.TrueSums(t.data, null, null, t.rows, t.columns);
+                    ExactValue[,] sums = GramData.KernelSums(LaneWidth.Best, t.data, null, null, t.rows, t.columns, t.chunk);
+                    return truth.Cast<ExactValue>().SequenceEqual(sums.Cast<ExactValue>());
+                },
+                iter: 300);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public unsafe void A_value_that_is_not_finite_is_reported_with_its_block(double bad)
+    {
+        double[] data = GramData.Make("normal", 500, 1, 6);
+        data[300] = bad;
+        using var gram = ExactGram.Create(1, weighted: false);
+        fixed (double* p = data)
+        {
+            Assert.Equal(256, gram.Add([new ColumnPointer(p, null, 1)], null, 500));
+        }
+    }
+}
