@@ -23,6 +23,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private readonly NativeBuffer?[] _levels = new NativeBuffer?[(2 * SliceWindow.MaxSlices) - 1];
     private readonly NativeBuffer _noShift;
     private readonly FixedPointMatrix _total;
+    private readonly LeftoverSums<TLanes, TVector> _leftovers;
     private readonly bool[] _wild = new bool[SliceWindow.BlockRows];
     private int _blocks;
 
@@ -35,6 +36,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         _left = weighted ? new SlicedPanels<TLanes, TVector>(_layout) : _right;
         _noShift = NativeBuffer.OfEights(_layout.Padded);
         _total = new FixedPointMatrix(columns, symmetric: !weighted);
+        _leftovers = new LeftoverSums<TLanes, TVector>(_layout, _left, _right, _total, !weighted);
     }
 
     /// <inheritdoc/>
@@ -73,6 +75,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         _right.Dispose();
         _left.Dispose();
         _noShift.Dispose();
+        _leftovers.Dispose();
         foreach (NativeBuffer? level in _levels)
         {
             level?.Dispose();
@@ -105,11 +108,10 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         }
         bool anyWild = CutAll(rows);
         Multiply(rows);
-        var slow = new SlowRows<TLanes, TVector>(_size, _total, _right, columns, start, weights, lowPart);
-        slow.AddLeftovers(_wild);
+        _leftovers.Add(_wild);
         if (anyWild)
         {
-            slow.AddWhole(_wild.AsSpan(0, rows));
+            new SlowRows(_total, columns, start, weights, lowPart).Add(_wild.AsSpan(0, rows));
         }
         if (++_blocks == SliceWindow.BlocksPerSpill)
         {
@@ -268,6 +270,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
                 SpillEntry(i, j);
             }
         }
+        _leftovers.SpillAll();
         Array.Clear(_left.Deepest);
         Array.Clear(_right.Deepest);
         _blocks = 0;
@@ -283,6 +286,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         {
             SpillEntry(Math.Min(c, other), Math.Max(c, other));
         }
+        _leftovers.Spill(c);
     }
 
     private void EnsureSliceRoom(int c)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumbline.Numerics;
 
 /// <summary>
@@ -74,6 +76,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         Matrix(SumIndex(a, b)).Doubles + (_layout.Panels[panel].First * SliceWindow.BlockRows);
 
     /// <summary>Looks for the largest magnitude of every column; false when a value is not finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Scan(int panel, int rows)
     {
         (int first, int width) = _layout.Panels[panel];
@@ -126,6 +129,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MarkTiny(double* p, int width, int rows, double limit, bool[] wild)
     {
         for (int r = 0; r < rows; r++, p += width)
@@ -218,6 +222,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         _max.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountLeft(double* raw, int count)
     {
         int left = 0;
@@ -247,8 +252,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
                 }
                 else
                 {
-                    // After the last slice the rest was multiplied by 2²² once more, for the slice that is not cut.
-                    _leftovers.Add(new Leftover(r, first + c, rest, Unit[first + c] - (SliceWindow.Step * slices)));
+                    _leftovers.Add(new Leftover(r, first + c, rest, slices));
                 }
             }
         }
@@ -259,6 +263,6 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
 
     private static int SumIndex(int a, int b) => SliceWindow.MaxSlices + (b * (b - 1) / 2) + a;
 
-    /// <summary>What the slices leave of one value: <paramref name="Value"/> · 2^<paramref name="Power"/>.</summary>
-    internal readonly record struct Leftover(int Row, int Column, double Value, int Power);
+    /// <summary>What the slices leave of one value: <paramref name="Value"/> · 2^(Unit − 22·<paramref name="Depth"/>).</summary>
+    internal readonly record struct Leftover(int Row, int Column, double Value, int Depth);
 }

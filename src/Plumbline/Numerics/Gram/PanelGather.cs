@@ -102,6 +102,7 @@ internal static unsafe class PanelGather
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One(double* source, nint stride, int rows, double shift, double* target, int width)
     {
         for (int r = 0; r < rows; r++)
