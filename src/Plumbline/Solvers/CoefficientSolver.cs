@@ -1,0 +1,165 @@
+using Plumbline.Numerics;
+
+namespace Plumbline;
+
+/// <summary>The solution in scaled units: enclosures of estimates, inverse diagonal and RSS.</summary>
+/// <param name="Estimates">b̃: the estimates of the scaled response on the scaled columns.</param>
+/// <param name="InverseDiagonal">Of the inverse of the scaled moments.</param>
+/// <param name="Rss">Of the scaled response; [0, 0] when exactly 0.</param>
+/// <param name="Inverse">The certificate; null without columns.</param>
+internal sealed record Coefficients(ExactInterval[] Estimates, ExactInterval[] InverseDiagonal, ExactInterval Rss, IInverseCertificate? Inverse);
+
+/// <summary>Steps 2 to 4 of <see cref="NormalEquations"/>: kept columns in, enclosures out.</summary>
+internal static class CoefficientSolver
+{
+    private const int WantedBits = 100;          // relative precision of estimates and RSS
+    private const int DiagonalBits = 68;         // of the inverse's diagonal: room to round √ correctly
+    private const int SuspectBits = 320;         // what is still open here is taken for an exact zero or tie
+    private const int MostSteps = 400;
+
+    private static readonly Func<ScaledColumns, IInverseCertificate?>[] s_levels =
+    [
+        columns => InverseCertificate<DoubleDouble>.TryCreate(columns.Round<DoubleDouble>()),
+        columns => InverseCertificate<QuadDouble>.TryCreate(columns.Round<QuadDouble>()),
+        columns => InverseCertificate<WideReal<Width512>>.TryCreate(columns.Round<WideReal<Width512>>()),
+        columns => InverseCertificate<WideReal<Width2048>>.TryCreate(columns.Round<WideReal<Width2048>>()),
+    ];
+
+    public static Coefficients Solve(ScaledColumns columns, long rows)
+    {
+        int p = columns.Count;
+        if (p == 0)
+        {
+            return new Coefficients([], [], new ExactInterval(columns.ResponseSquare), null);
+        }
+        var system = new ExactSystem(p, (i, j) => columns[i, j]);
+        ExactValue[] right = [.. Enumerable.Range(0, p).Select(columns.WithResponse)];
+        for (int level = 0; level < s_levels.Length; level++)
+        {
+            if (s_levels[level](columns) is { } inverse
+                && Estimate(columns, system, inverse, right, rows) is { } estimate
+                && Diagonal(system, inverse, mayGiveUp: level == 0) is { } diagonal)
+            {
+                return new Coefficients(estimate.Estimates, diagonal, estimate.Rss, inverse);
+            }
+        }
+        throw new PlumblineException("too-ill-conditioned", "The kept columns are too nearly dependent to be solved at 2048 bits; leave one of them out.");
+    }
+
+    /// <summary>Estimates and RSS, refined until each is settled or suspect; null when refinement does not converge.</summary>
+    private static (ExactInterval[] Estimates, ExactInterval Rss)? Estimate(
+        ScaledColumns columns, ExactSystem system, IInverseCertificate inverse, ExactValue[] right, long rows)
+    {
+        int p = columns.Count;
+        var refinement = new Refinement(system, inverse, right);
+        bool triedGuess = false;
+        for (int step = 0; step < MostSteps && !refinement.IsExact; step++)
+        {
+            if (!refinement.Step() && !refinement.IsExact)
+            {
+                return null;
+            }
+            if (IsSettled(columns, refinement, rows))
+            {
+                break;
+            }
+            int size = refinement.X.Max(x => x.Magnitude);
+            if (!triedGuess && refinement.ErrorPower < size - 160)
+            {
+                triedGuess = true;
+                refinement.TryReplace(SimplestNear(columns, refinement));
+            }
+            if (refinement.ErrorPower < size - SuspectBits)
+            {
+                break;
+            }
+        }
+        var estimates = new ExactInterval[p];
+        for (int i = 0; i < p; i++)
+        {
+            estimates[i] = refinement.Entry(i);
+        }
+        ExactInterval rss = rows == p
+            ? new ExactInterval(ExactValue.Zero)
+            : (new ExactInterval(columns.ResponseSquare) - refinement.QuadraticForm()).NotNegative();
+        return ExactDecision.Settle(columns, estimates, rss);
+    }
+
+    private static bool IsSettled(ScaledColumns columns, Refinement refinement, long rows)
+    {
+        if (refinement.IsExact)
+        {
+            return true;
+        }
+        for (int i = 0; i < columns.Count; i++)
+        {
+            if (refinement.X[i].Magnitude - refinement.ErrorPower < WantedBits
+                || !refinement.Entry(i).Scale(columns.ResponsePower - columns.Power(i)).IsResolved)
+            {
+                return false;
+            }
+        }
+        if (rows == columns.Count)
+        {
+            return true;
+        }
+        ExactInterval form = refinement.QuadraticForm();
+        ExactValue low = columns.ResponseSquare - form.High;
+        return low.Sign > 0 && low.Magnitude - (form.High - form.Low).Magnitude >= WantedBits;
+    }
+
+    /// <summary>The doubles nearest the solution, in the data's units: right when the data were made from them.</summary>
+    private static ExactValue[] SimplestNear(ScaledColumns columns, Refinement refinement)
+    {
+        var guess = new ExactValue[columns.Count];
+        for (int i = 0; i < guess.Length; i++)
+        {
+            int power = columns.ResponsePower - columns.Power(i);
+            bool isZero = refinement.X[i].Magnitude <= refinement.ErrorPower + 1;
+            double nearest = isZero ? 0 : refinement.X[i].Scale(power).ToDouble();
+            guess[i] = double.IsFinite(nearest) ? ExactValue.From(nearest).Scale(-power) : refinement.X[i];
+        }
+        return guess;
+    }
+
+    /// <summary>
+    /// The inverse's diagonal, each column refined for itself where the certificate alone is not sharp enough.
+    /// Null when that would cost more than a wider certificate.
+    /// </summary>
+    private static ExactInterval[]? Diagonal(ExactSystem system, IInverseCertificate inverse, bool mayGiveUp)
+    {
+        int p = system.Size;
+        var diagonal = new ExactInterval[p];
+        var open = new List<int>();
+        for (int j = 0; j < p; j++)
+        {
+            diagonal[j] = inverse.Diagonal(j);
+            if (!IsSharp(diagonal[j]))
+            {
+                open.Add(j);
+            }
+        }
+        if (mayGiveUp && open.Count > 8 + (p / 4))
+        {
+            return null;
+        }
+        foreach (int j in open)
+        {
+            var unit = new ExactValue[p];
+            unit[j] = ExactMath.One;
+            var refinement = new Refinement(system, inverse, unit);
+            while (!IsSharp(diagonal[j]))
+            {
+                if (!refinement.Step() && !refinement.IsExact)
+                {
+                    return null;
+                }
+                diagonal[j] = refinement.QuadraticForm();
+            }
+        }
+        return diagonal;
+    }
+
+    private static bool IsSharp(ExactInterval value)
+        => value.Low == value.High || (value.Low.Sign > 0 && value.Low.Magnitude - (value.High - value.Low).Magnitude >= DiagonalBits);
+}

@@ -1,0 +1,67 @@
+using Plumbline.Numerics;
+
+namespace Plumbline;
+
+/// <summary>
+/// Some columns of the moments with their response, each scaled by a power of two so that its sum of squares lies in
+/// [¼, 1): all entries are then at most 1, and no range is lost. Scaled column = column · 2^−Power.
+/// </summary>
+internal sealed class ScaledColumns
+{
+    private readonly Moments _moments;
+    private readonly int[] _columns;
+    private readonly int[] _powers;
+
+    public ScaledColumns(Moments moments, int[] columns, int response)
+    {
+        _moments = moments;
+        _columns = columns;
+        _powers = Array.ConvertAll(columns, column => PowerOf(moments[column, column]));
+        Response = response;
+        ResponsePower = PowerOf(moments[response, response]);
+    }
+
+    /// <summary>How many columns.</summary>
+    public int Count => _columns.Length;
+
+    /// <summary>The response, as an index into the moments' columns.</summary>
+    public int Response { get; }
+
+    /// <summary>The response's power of two.</summary>
+    public int ResponsePower { get; }
+
+    /// <summary>The column's index in the moments.</summary>
+    public int Column(int i) => _columns[i];
+
+    /// <summary>The column's power of two.</summary>
+    public int Power(int i) => _powers[i];
+
+    /// <summary>Scaled Σ w zᵢ zⱼ.</summary>
+    public ExactValue this[int i, int j] => _moments[_columns[i], _columns[j]].Scale(-_powers[i] - _powers[j]);
+
+    /// <summary>Scaled Σ w zᵢ y.</summary>
+    public ExactValue WithResponse(int i) => _moments[_columns[i], Response].Scale(-_powers[i] - ResponsePower);
+
+    /// <summary>Scaled Σ w y².</summary>
+    public ExactValue ResponseSquare => _moments[Response, Response].Scale(-2 * ResponsePower);
+
+    /// <summary>All entries, rounded to a working precision.</summary>
+    public T[][] Round<T>()
+        where T : struct, IReal<T>
+    {
+        var rows = new T[Count][];
+        for (int i = 0; i < Count; i++)
+        {
+            rows[i] = new T[Count];
+            for (int j = 0; j <= i; j++)
+            {
+                rows[i][j] = T.From(this[i, j]);
+                rows[j][i] = rows[i][j];
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>The e with 2^−2e · square in [¼, 1); 0 for 0.</summary>
+    private static int PowerOf(ExactValue square) => square.IsZero ? 0 : (square.Magnitude + 2) >> 1;
+}
