@@ -134,7 +134,7 @@ public sealed class Design
 
     private static void AddTextNote(List<Note> notes, Schema schema, IReadOnlyList<string> inputs)
     {
-        string[] left = [.. schema.Columns.Where(static c => !c.IsNumeric).Select(static c => c.Name).Except(inputs)];
+        string[] left = [.. schema.Columns.Where(static c => !c.IsNumeric).Select(static c => c.Name).Except(inputs, StringComparer.Ordinal)];
         if (left.Length == 0)
         {
             return;
