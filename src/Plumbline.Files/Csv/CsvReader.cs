@@ -1,0 +1,158 @@
+using System.Text;
+
+namespace Plumbline.Files;
+
+/// <summary>CSV and TSV, plain or packed.</summary>
+internal sealed class CsvReader : TableReader
+{
+    /// <summary>Up to this size, plain or gzipped, DuckDB is not worth its start.</summary>
+    private const long SmallFile = 64L << 20;
+
+    private readonly NullTexts _missing;
+    private CsvLayout _layout;
+
+    private CsvReader(FileSet files, FileSourceOptions options)
+        : base(files, options)
+    {
+        _missing = new NullTexts(options.NullStrings);
+        _layout = null!;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ColumnInfo> Columns => _layout.Columns;
+
+    private bool Here => Options.Where is null && Files.Format.Compression != Compression.Zstd && Options.Engine switch
+    {
+        CsvEngine.Managed => true,
+        CsvEngine.Duck => false,
+        _ => Files.Bytes <= SmallFile,
+    };
+
+    /// <summary>Reads the headers of all files and the first rows of the first.</summary>
+    public static CsvReader Open(FileSet files, FileSourceOptions options)
+    {
+        var reader = new CsvReader(files, options);
+        reader._layout = reader.Layout(files.First);
+        foreach (string path in files.Paths.Skip(1))
+        {
+            reader.Compare(path);
+        }
+        if (options.Where is not null)
+        {
+            reader.CheckCase();
+        }
+        return reader;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (Here)
+        {
+            return CsvRows.Read(Files, _layout, _missing, columns, blockRows, progress, cancellation);
+        }
+        string list = columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(Name));
+        string sql = $"select {list} from {DuckSql.Csv(Files, _layout, Options)}{Filter()}";
+        return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, error => Diagnose(error, columns, cancellation), progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override PlumblineException NotNumeric(int column) => _layout.Texts[column] is { } text
+        ? FileErrors.NotANumber(Files.First, text.Line, Columns[column].Name, text.Text)
+        : base.NotNumeric(column);
+
+    private string Name(int column) => DuckSql.Name(Options.Where is null ? $"c{column}" : Columns[column].Name);
+
+    private CsvLayout Layout(string path)
+    {
+        byte? delimiter = Options.Delimiter is { } given ? (byte)given : Files.Format.Tabs ? (byte)'\t' : null;
+        using CsvScanner scanner = Files.Format.Compression == Compression.Zstd
+            ? new CsvScanner(FirstLines(path), path)
+            : CsvLayout.Scan(path, Files.Format.Compression);
+        return CsvLayout.Of(scanner, path, delimiter, _missing);
+    }
+
+    /// <summary>The first lines of a file that only DuckDB can unpack.</summary>
+    private MemoryStream FirstLines(string path)
+    {
+        try
+        {
+            string sql = $"select line from {DuckSql.Lines(path, Files.Format.Compression)} limit {CsvLayout.SampleRows + 100}";
+            List<string?[]> lines = DuckScan.Texts(Database, sql, 1);
+            return new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line[0] + "\n"))));
+        }
+        catch (DuckException error)
+        {
+            throw Retell(error);
+        }
+    }
+
+    private void Compare(string path)
+    {
+        CsvLayout other = Layout(path);
+        if (other.Delimiter != _layout.Delimiter)
+        {
+            throw FileErrors.HeadersDiffer(path, Files.First, $"its fields are separated by '{(char)other.Delimiter}', not '{(char)_layout.Delimiter}'");
+        }
+        if (other.Columns.Count != Columns.Count)
+        {
+            throw FileErrors.HeadersDiffer(path, Files.First, $"it has {other.Columns.Count:N0}, not {Columns.Count:N0}");
+        }
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            if (other.Columns[i].Name != Columns[i].Name)
+            {
+                throw FileErrors.HeadersDiffer(path, Files.First, $"column {i + 1} is '{FileErrors.Show(other.Columns[i].Name)}', not '{FileErrors.Show(Columns[i].Name)}'");
+            }
+        }
+        // Numbers only where all files have numbers, whichever comes first.
+        CsvText?[] texts = [.. _layout.Texts.Zip(other.Texts, (a, b) => a ?? b)];
+        ColumnInfo[] columns = [.. Columns.Zip(texts, (column, text) => new ColumnInfo(column.Name, text is null ? ColumnType.Number : ColumnType.Text))];
+        _layout = new CsvLayout(_layout.Delimiter, columns, texts);
+    }
+
+    private void CheckCase()
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (ColumnInfo column in Columns)
+        {
+            if (!seen.TryAdd(column.Name, column.Name))
+            {
+                throw FileErrors.CaseCollision(Files.First, seen[column.Name], column.Name);
+            }
+        }
+    }
+
+    /// <summary>
+    /// DuckDB found something wrong. What it can be unpacked here is read again here, which finds the first fault with its
+    /// true line (DuckDB counts records); else DuckDB's own words are retold.
+    /// </summary>
+    private PlumblineException Diagnose(DuckException error, int[] columns, CancellationToken cancellation)
+    {
+        PlumblineException retold = DuckErrors.Csv(error, Files, Options, name => Named(name));
+        if (!error.Message.Contains("CSV", StringComparison.Ordinal) || Files.Format.Compression == Compression.Zstd)
+        {
+            return retold;
+        }
+        int blamed = Columns.Select(column => column.Name).ToList().IndexOf(retold.Column ?? "");
+        int[] looked = blamed < 0 ? columns : [.. columns.Union([blamed])];
+        try
+        {
+            foreach (RowBlock block in CsvRows.Read(Files, _layout, _missing, looked, BlockPool.RowsFor(looked.Length, null), null, cancellation))
+            {
+                block.Dispose();
+            }
+        }
+        catch (PlumblineException found)
+        {
+            return found;
+        }
+        return retold;
+    }
+
+    /// <summary>The name in the file of a column as the query calls it.</summary>
+    private string Named(string name) =>
+        Options.Where is null && name.StartsWith('c') && int.TryParse(name.AsSpan(1), out int column) && column < Columns.Count
+            ? Columns[column].Name
+            : name;
+}

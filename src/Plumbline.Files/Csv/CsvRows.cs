@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace Plumbline.Files;
+
+/// <summary>
+/// Reads the rows of CSV files here, without DuckDB: nothing to load, nothing to start, and errors with the line as an
+/// editor counts it. The way for small files, and the second look when DuckDB has found something wrong.
+/// </summary>
+internal static class CsvRows
+{
+    /// <summary>
+    /// Whether the current record has as many fields as the header. A separator after the last one is forgiven.
+    /// </summary>
+    public static bool Fits(CsvScanner scanner, int expected) =>
+        scanner.Count == expected || (scanner.Count == expected + 1 && scanner[expected].IsEmpty);
+
+    /// <summary>Reads columns, by their place, of all files as blocks.</summary>
+    public static IEnumerable<RowBlock> Read(
+        FileSet files, CsvLayout layout, NullTexts missing, int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var pool = new BlockPool(columns.Length, blockRows);
+        double total = Math.Max(1, files.Bytes);
+        long before = 0;
+        long firstRow = 0;
+        BlockBuffer buffer = pool.Rent();
+        int filled = 0;
+        foreach (string path in files.Paths)
+        {
+            using Unpacked stream = Unpacked.Open(path, files.Format.Compression);
+            using var scanner = new CsvScanner(stream, path) { Delimiter = layout.Delimiter };
+            scanner.Read();
+            scanner.Expected = layout.Columns.Count;
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                filled += Fill(scanner, path, layout, missing, columns, buffer, filled, blockRows);
+                if (filled < blockRows)
+                {
+                    break;
+                }
+                yield return buffer.ToBlock(firstRow, filled);
+                progress?.Report(Math.Min(1, (before + stream.Position) / total));
+                firstRow += filled;
+                filled = 0;
+                buffer = pool.Rent();
+            }
+            before += stream.Position;
+        }
+        if (filled > 0)
+        {
+            yield return buffer.ToBlock(firstRow, filled);
+        }
+        progress?.Report(1);
+    }
+
+    /// <summary>Parses records into the block from row <paramref name="from"/> until it is full or the file ends; how many.</summary>
+    private static int Fill(
+        CsvScanner scanner, string path, CsvLayout layout, NullTexts missing, int[] columns, BlockBuffer buffer, int from, int until)
+    {
+        int expected = layout.Columns.Count;
+        int row = from;
+        while (row < until && scanner.Read())
+        {
+            if (!Fits(scanner, expected))
+            {
+                throw FileErrors.Ragged(path, scanner.Line, scanner.Count, expected);
+            }
+            for (int i = 0; i < columns.Length; i++)
+            {
+                ReadOnlySpan<byte> text = scanner[columns[i]];
+                double value = double.NaN;
+                if (!missing.Contains(text) && !NumberText.TryParse(text, out value))
+                {
+                    throw FileErrors.NotANumber(path, scanner.Line, layout.Columns[columns[i]].Name, Encoding.UTF8.GetString(text));
+                }
+                buffer.High(i)[row] = value;
+            }
+            row++;
+        }
+        return row - from;
+    }
+}

@@ -1,0 +1,87 @@
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace Plumbline.Files;
+
+/// <summary>
+/// An in-memory DuckDB that can read the files it was opened for and nothing else: no other file, no network, no
+/// extension loaded from anywhere, no temporary files, and settings that a condition in SQL cannot change.
+/// </summary>
+internal sealed class DuckDatabase : IDisposable
+{
+    private const long DefaultMemory = 1L << 30;
+
+    private readonly DuckDBDatabase _database;
+
+    private DuckDatabase(DuckDBDatabase database) => _database = database;
+
+    /// <summary>Opens a database for some files.</summary>
+    /// <exception cref="PlumblineException"><c>read-failed</c>: DuckDB does not start.</exception>
+    public static DuckDatabase Open(FileSet files, FileSourceOptions options)
+    {
+        Configuration.DuckDBCreateConfig(out DuckDBConfig config);
+        DuckDBDatabase database;
+        string error;
+        using (config)
+        {
+            Set(config, "threads", (options.Threads ?? 1).ToString());
+            Set(config, "memory_limit", $"{options.MemoryLimit ?? DefaultMemory}B");
+            Set(config, "autoinstall_known_extensions", "false");
+            Set(config, "autoload_known_extensions", "false");
+            Set(config, "temp_directory", "");
+            if (!Startup.DuckDBOpen(":memory:", out database, config, out error).IsSuccess())
+            {
+                throw FileErrors.ReadFailed(files.Name, $"DuckDB does not start: {error}");
+            }
+        }
+        var opened = new DuckDatabase(database);
+        try
+        {
+            using DuckDBNativeConnection connection = opened.Connect();
+            opened.Lock(connection, files);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+        return opened;
+    }
+
+    /// <summary>A connection, which the caller disposes.</summary>
+    public DuckDBNativeConnection Connect()
+    {
+        return Startup.DuckDBConnect(_database, out DuckDBNativeConnection connection).IsSuccess()
+            ? connection
+            : throw new InvalidOperationException("DuckDB does not connect to its own memory.");
+    }
+
+    private void Lock(DuckDBNativeConnection connection, FileSet files)
+    {
+        // Patterns escape their special characters with brackets, and a path check compares the escaped text: then the folder is opened.
+        IEnumerable<string> plain = files.Paths.Where(path => !Glob.IsPattern(Path.GetFullPath(path)));
+        IEnumerable<string> folders = files.Paths.Where(path => Glob.IsPattern(Path.GetFullPath(path)))
+            .Select(path => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/").Distinct(StringComparer.Ordinal);
+        string sql = $"set allowed_paths=[{string.Join(", ", plain.Select(path => DuckSql.Text(Path.GetFullPath(path))))}]; "
+            + $"set allowed_directories=[{string.Join(", ", folders.Select(path => DuckSql.Text(DuckSql.Literal(path))))}]; "
+            + "set enable_external_access=false; set lock_configuration=true;";
+        bool done = Query.DuckDBQuery(connection, sql, out DuckDBResult result).IsSuccess();
+        string error = done ? "" : Query.DuckDBResultError(ref result);
+        Query.DuckDBDestroyResult(ref result);
+        if (!done)
+        {
+            throw new InvalidOperationException($"DuckDB does not lock its settings: {error}");
+        }
+    }
+
+    private static void Set(DuckDBConfig config, string name, string value)
+    {
+        if (!Configuration.DuckDBSetConfig(config, name, value).IsSuccess())
+        {
+            throw new InvalidOperationException($"DuckDB does not know the setting {name}={value}.");
+        }
+    }
+
+    /// <summary>Closes the database once its connections are closed.</summary>
+    public void Dispose() => _database.Dispose();
+}

@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Plumbline.Files;
+
+/// <summary>Writes SQL. Every name and every text from outside is quoted, always.</summary>
+internal static class DuckSql
+{
+    /// <summary>A name: <c>"a""b"</c>.</summary>
+    public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>A text: <c>'it''s'</c>.</summary>
+    public static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A list of files, each of which means itself even if it has the characters of patterns.</summary>
+    public static string Files(IEnumerable<string> paths) => $"[{string.Join(", ", paths.Select(path => Text(Literal(path))))}]";
+
+    /// <summary>A path as DuckDB must be given it, so that <c>[ * ?</c> are characters.</summary>
+    public static string Literal(string path)
+    {
+        var literal = new StringBuilder(path.Length);
+        foreach (char c in Path.GetFullPath(path))
+        {
+            _ = c is '[' or '*' or '?' ? literal.Append('[').Append(c).Append(']') : literal.Append(c);
+        }
+        return literal.ToString();
+    }
+
+    /// <summary>Reads CSV as the layout says; nothing is guessed. Columns are c0, c1, … unless a condition needs their names.</summary>
+    public static string Csv(FileSet files, CsvLayout layout, FileSourceOptions options)
+    {
+        bool named = options.Where is not null;
+        IEnumerable<string> columns = layout.Columns.Select((column, i) =>
+            $"{Text(named ? column.Name : $"c{i}")}: '{(column.Type == ColumnType.Number ? "DOUBLE" : "VARCHAR")}'");
+        string nulls = string.Join(", ", options.NullStrings.Select(Text));
+        return $"read_csv({Files(files.Paths)}, header=true, auto_detect=false, delim={Text(((char)layout.Delimiter).ToString())}, "
+            + "quote='\"', escape='\"', comment='', strict_mode=true, null_padding=false, ignore_errors=false, allow_quoted_nulls=true, "
+            + $"max_line_size={CsvScanner.LongestRecord}, nullstr=[{nulls}], compression={Text(Packing(files.Format.Compression))}, "
+            + $"hive_partitioning=false, union_by_name=false, columns={{{string.Join(", ", columns)}}})";
+    }
+
+    /// <summary>The lines of a text file, as they are, in one column.</summary>
+    public static string Lines(string path, Compression compression) =>
+        $"read_csv({Files([path])}, header=false, auto_detect=false, delim='\x01', quote='', escape='', comment='', strict_mode=false, "
+        + $"compression={Text(Packing(compression))}, max_line_size={CsvScanner.LongestRecord}, hive_partitioning=false, columns={{'line': 'VARCHAR'}})";
+
+    /// <summary>Reads Parquet.</summary>
+    public static string Parquet(IEnumerable<string> paths) =>
+        $"read_parquet({Files(paths)}, hive_partitioning=false, union_by_name=false)";
+
+    /// <summary>Reads JSON lines with DuckDB's guess of the columns.</summary>
+    public static string Json(FileSet files) => $"read_json({Files(files.Paths)}, {JsonOptions(files)})";
+
+    /// <summary>Reads JSON lines with columns of given SQL types.</summary>
+    public static string Json(FileSet files, IEnumerable<(string Name, string Type)> columns) =>
+        $"read_json({Files(files.Paths)}, {JsonOptions(files)}, auto_detect=false, "
+        + $"columns={{{string.Join(", ", columns.Select(column => $"{Text(column.Name)}: {Text(column.Type)}"))}}})";
+
+    private static string JsonOptions(FileSet files) =>
+        $"format='newline_delimited', records=true, compression={Text(Packing(files.Format.Compression))}, hive_partitioning=false, ignore_errors=false";
+
+    private static string Packing(Compression compression) => compression switch
+    {
+        Compression.Gzip => "gzip",
+        Compression.Zstd => "zstd",
+        _ => "none",
+    };
+}

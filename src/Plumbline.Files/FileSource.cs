@@ -1,0 +1,147 @@
+namespace Plumbline.Files;
+
+/// <summary>
+/// A file, or several of the same columns, as rows: CSV, TSV, Parquet and JSON lines, plain or (text) packed with
+/// gzip or zstd. Rows come in the order of the files, in constant memory, only the columns asked for.
+/// </summary>
+/// <remarks>
+/// Small plain or gzipped CSV is read here; the rest by an in-memory DuckDB that may read these files and nothing else.
+/// Both read the same numbers, each the double nearest to what is written. Whole numbers of Parquet are exact to 64 bits,
+/// decimals are the nearest doubles, numbers in JSON are doubles. Missing values are NaN. Infinite values pass.
+/// Disposing closes the engine at once; otherwise it goes with the garbage. A reading under way keeps what it needs.
+/// </remarks>
+public sealed class FileSource : IRowSource, IDisposable
+{
+    private readonly FileSet _files;
+    private readonly FileSourceOptions _options;
+    private readonly TableReader _reader;
+    private readonly Dictionary<string, int> _places;
+
+    private FileSource(FileSet files, FileSourceOptions options, TableReader reader)
+    {
+        _files = files;
+        _options = options;
+        _reader = reader;
+        _places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < reader.Columns.Count; i++)
+        {
+            _places.TryAdd(reader.Columns[i].Name, i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => _files.Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ColumnInfo> Columns => _reader.Columns;
+
+    /// <summary>The files, in the order in which they are read.</summary>
+    public IReadOnlyList<string> Files => _files.Paths;
+
+    /// <summary>
+    /// Opens a file, or all files of a pattern (<c>* ? [abc] **</c>, unless a file has exactly that name), and finds its columns.
+    /// Types of CSV columns come from the first 1,000 rows: numbers when all values that are not missing are numbers, else text.
+    /// </summary>
+    /// <param name="pathOrGlob">The path or pattern.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <exception cref="PlumblineException">
+    /// <c>file-not-found</c>, <c>no-match</c>, <c>is-a-directory</c>, <c>file-unreadable</c>, <c>empty-file</c>, <c>unknown-format</c>,
+    /// <c>mixed-formats</c>, <c>header</c>, <c>duplicate-column</c>, <c>headers-differ</c>, <c>not-utf8</c>, <c>not-parquet</c>,
+    /// <c>damaged-file</c>, <c>bad-json</c>, <c>read-failed</c>.
+    /// </exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static FileSource Open(string pathOrGlob, FileSourceOptions? options = null)
+    {
+        options ??= new FileSourceOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads ?? 1, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BlockRows ?? 1, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MemoryLimit ?? 1, 1, nameof(options));
+        if (options.Delimiter is { } delimiter && (!char.IsAscii(delimiter) || char.IsLetterOrDigit(delimiter) || delimiter is '"' or '\n' or '\r' or '\0'))
+        {
+            throw new ArgumentException("The delimiter must be one ASCII character that is no letter, digit, quote, or line end.", nameof(options));
+        }
+        FileSet files = FileSet.Find(pathOrGlob);
+        TableReader reader = files.Format.Kind switch
+        {
+            FileKind.Parquet => ParquetReader.Open(files, options),
+            FileKind.JsonLines => JsonReader.Open(files, options),
+            _ => CsvReader.Open(files, options),
+        };
+        return new FileSource(files, options, reader);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Further errors of <see cref="PlumblineException"/>: <c>unknown-column</c> at once; when the rows are read <c>ragged-row</c>,
+    /// <c>not-a-number</c>, <c>bad-quote</c>, <c>mixed-line-ends</c>, <c>line-too-long</c>, <c>bad-json</c>, <c>damaged-file</c>,
+    /// <c>where</c>, <c>read-failed</c>.
+    /// </remarks>
+    public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        int[] places = new int[columns.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = _places.TryGetValue(columns[i], out int place)
+                ? place
+                : throw FileErrors.UnknownColumn(Name, columns[i], Nearest.Of(columns[i], _places.Keys));
+            if (!Columns[place].IsNumeric)
+            {
+                throw _reader.NotNumeric(place);
+            }
+        }
+        return _reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation);
+    }
+
+    /// <summary>Closes the engine, if one was started.</summary>
+    public void Dispose() => _reader.Dispose();
+}
+
+/// <summary>The rows of files of one format.</summary>
+internal abstract class TableReader(FileSet files, FileSourceOptions options) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private DuckDatabase? _database;
+
+    /// <summary>All columns.</summary>
+    public abstract IReadOnlyList<ColumnInfo> Columns { get; }
+
+    /// <summary>The files.</summary>
+    protected FileSet Files => files;
+
+    /// <summary>How to read.</summary>
+    protected FileSourceOptions Options => options;
+
+    /// <summary>The engine, started when it is first needed.</summary>
+    protected DuckDatabase Database
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _database ??= DuckDatabase.Open(files, options);
+            }
+        }
+    }
+
+    /// <summary>Reads columns by their places.</summary>
+    public abstract IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation);
+
+    /// <summary>Why a column cannot be read as numbers.</summary>
+    public virtual PlumblineException NotNumeric(int column) => FileErrors.NotNumeric(files.Name, Columns[column]);
+
+    /// <summary>What comes after FROM: the condition, if there is one, on lines of its own so that a comment in it ends.</summary>
+    protected string Filter() => options.Where is { } where ? $" where (\n{where}\n)" : "";
+
+    /// <summary>Retells an error that any format can have.</summary>
+    protected PlumblineException Retell(DuckException error) => DuckErrors.Retell(error, files, options);
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _database?.Dispose();
+            _database = null;
+        }
+    }
+}

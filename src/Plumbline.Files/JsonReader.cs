@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Plumbline.Files;
+
+/// <summary>
+/// JSON lines. DuckDB's guess of types comes from the first rows; a number that turns out later not to be whole would
+/// then be rounded silently: so all numbers are read as doubles.
+/// </summary>
+internal sealed class JsonReader : TableReader
+{
+    private IReadOnlyList<ColumnInfo> _columns = [];
+    private (string Name, string Type)[] _types = [];
+
+    private JsonReader(FileSet files, FileSourceOptions options)
+        : base(files, options)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ColumnInfo> Columns => _columns;
+
+    /// <summary>Finds the columns in the first rows.</summary>
+    public static JsonReader Open(FileSet files, FileSourceOptions options)
+    {
+        var reader = new JsonReader(files, options);
+        try
+        {
+            reader.Describe();
+            return reader;
+        }
+        catch (DuckException error)
+        {
+            reader.Dispose();
+            throw DuckErrors.Json(error, files, options, static (_, _) => "");
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        string list = columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
+        string sql = $"select {list} from {DuckSql.Json(Files, _types)}{Filter()}";
+        return DuckScan.Read(
+            Database, sql, Math.Max(1, columns.Length), blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => ColumnAt(path, line, columns)), progress, cancellation);
+    }
+
+    private void Describe()
+    {
+        string scan = DuckSql.Json(Files);
+        List<string?[]> rows = DuckScan.Texts(Database, $"select column_name, column_type from (describe select * from {scan})", 2);
+        using var empty = new DuckQuery(Database, $"select * from {scan} limit 0", CancellationToken.None);
+        var columns = new ColumnInfo[rows.Count];
+        _types = new (string, string)[rows.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            (ColumnType type, _) = DuckVector.Kind(empty.Type(i));
+            bool number = type is ColumnType.Number or ColumnType.Integer;
+            columns[i] = new ColumnInfo(rows[i][0]!, number ? ColumnType.Number : type);
+            _types[i] = (rows[i][0]!, number ? "DOUBLE" : rows[i][1]!);
+        }
+        _columns = columns;
+    }
+
+    /// <summary>Which of the columns holds something else than a number on a line that DuckDB complains about.</summary>
+    private string ColumnAt(string path, long line, int[] columns)
+    {
+        if (Files.Format.Compression == Compression.Zstd)
+        {
+            return "";
+        }
+        using var reader = new StreamReader(Unpacked.Open(path, Files.Format.Compression));
+        for (long i = 1; i < line && reader.ReadLine() is not null; i++)
+        {
+        }
+        try
+        {
+            using JsonDocument row = JsonDocument.Parse(reader.ReadLine() ?? "{}");
+            return columns.Select(column => Columns[column].Name).FirstOrDefault(name =>
+                row.RootElement.TryGetProperty(name, out JsonElement value)
+                && value.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null)
+                && !(value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), out _))) ?? "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using DuckDB.NET.Native;
+
+namespace Plumbline.Files;
+
+/// <summary>Parquet.</summary>
+internal sealed class ParquetReader : TableReader
+{
+    private IReadOnlyList<ColumnInfo> _columns = [];
+
+    private ParquetReader(FileSet files, FileSourceOptions options)
+        : base(files, options)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ColumnInfo> Columns => _columns;
+
+    /// <summary>Reads the schemas. DuckDB would cast a later file to the types of the first, rounding: so they must be equal.</summary>
+    public static ParquetReader Open(FileSet files, FileSourceOptions options)
+    {
+        foreach (string path in files.Paths)
+        {
+            CheckMarks(path);
+        }
+        var reader = new ParquetReader(files, options);
+        try
+        {
+            List<(string Name, string Type, ColumnInfo Info)> first = reader.Describe(files.First);
+            foreach (string path in files.Paths.Skip(1))
+            {
+                Compare(path, files.First, reader.Describe(path), first);
+            }
+            reader._columns = [.. first.Select(column => column.Info)];
+            return reader;
+        }
+        catch (DuckException error)
+        {
+            reader.Dispose();
+            throw FileErrors.Damaged(files.Name, FileErrors.Show(error.Message.Split('\n', 2)[0]), error);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        string list = columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
+        string sql = $"select {list} from {DuckSql.Parquet(Files.Paths)}{Filter()}";
+        return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, Retell, progress, cancellation);
+    }
+
+    /// <summary>Names, SQL types in words, and what they are here.</summary>
+    private List<(string Name, string Type, ColumnInfo Info)> Describe(string path)
+    {
+        string scan = DuckSql.Parquet([path]);
+        List<string?[]> rows = DuckScan.Texts(Database, $"select column_name, column_type from (describe select * from {scan})", 2);
+        using var empty = new DuckQuery(Database, $"select * from {scan} limit 0", CancellationToken.None);
+        return [.. rows.Select((row, i) =>
+        {
+            (ColumnType type, double unit) = DuckVector.Kind(empty.Type(i));
+            return (row[0]!, row[1]!, new ColumnInfo(row[0]!, type, unit));
+        })];
+    }
+
+    private static void Compare(string path, string first, List<(string Name, string Type, ColumnInfo Info)> columns, List<(string Name, string Type, ColumnInfo Info)> expected)
+    {
+        if (columns.Count != expected.Count)
+        {
+            throw FileErrors.HeadersDiffer(path, first, $"it has {columns.Count:N0}, not {expected.Count:N0}");
+        }
+        for (int i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Name != expected[i].Name || columns[i].Type != expected[i].Type)
+            {
+                throw FileErrors.HeadersDiffer(path, first, $"column {i + 1} is '{FileErrors.Show(columns[i].Name)}' {columns[i].Type}, not '{FileErrors.Show(expected[i].Name)}' {expected[i].Type}");
+            }
+        }
+    }
+
+    /// <summary>A Parquet file begins and ends with PAR1: if it only begins with it, its end was cut off.</summary>
+    private static void CheckMarks(string path)
+    {
+        using FileStream stream = FileSet.Open(path);
+        Span<byte> mark = stackalloc byte[4];
+        if (stream.Length < 12 || stream.ReadAtLeast(mark, 4, throwOnEndOfStream: false) < 4 || !mark.SequenceEqual("PAR1"u8))
+        {
+            throw FileErrors.NotParquet(path);
+        }
+        stream.Seek(-4, SeekOrigin.End);
+        if (stream.ReadAtLeast(mark, 4, throwOnEndOfStream: false) < 4 || !mark.SequenceEqual("PAR1"u8))
+        {
+            throw FileErrors.Damaged(path, "it begins as Parquet but does not end as Parquet, so its end is missing");
+        }
+    }
+}
