@@ -12,7 +12,7 @@ internal static class FitFacts
             new("Residual std. error", $"{Value(model.Sigma, shown)} on {Degrees(model.DfResidual)}"),
             new("R²", RSquared(model, shown)),
             new("F", F(model.F, shown, probability)),
-            new("Log-likelihood", $"{Value(model.LogLikelihood, shown)}, AIC {Value(model.Aic, shown)}, BIC {Value(model.Bic, shown)}"),
+            new("Log-likelihood", $"{Criterion(model.LogLikelihood, shown)}, AIC {Criterion(model.Aic, shown)}, BIC {Criterion(model.Bic, shown)}"),
             new("Condition number", $"{Value(model.Condition, Math.Min(shown, 3))} (columns scaled to unit length)"),
         ];
         if (model.WeightsColumn is { } weights)
@@ -24,6 +24,13 @@ internal static class FitFacts
     }
 
     private static string Value(double value, int digits) => double.IsNaN(value) ? "undefined" : NumberText.Significant(value, digits);
+
+    // Models are compared by differences of about 1: two decimals at least, however large the value.
+    private static string Criterion(double value, int digits)
+    {
+        int whole = double.IsFinite(value) && value != 0 ? (int)Math.Floor(Math.Log10(Math.Abs(value))) + 1 : 1;
+        return Value(value, Math.Min(Math.Max(digits, whole + 2), 14));
+    }
 
     private static string Degrees(double count) => $"{NumberText.Count((long)count)} {(count == 1 ? "degree" : "degrees")} of freedom";
 

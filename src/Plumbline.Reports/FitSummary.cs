@@ -77,12 +77,12 @@ public sealed record FitSummary
     {
         if (model.Arithmetic == Arithmetic.Fast)
         {
-            return "fast: plain doubles; the digits are an estimate";
+            return "fast: digits are an estimate; Digits counts those of estimates and standard errors that should be right";
         }
         int unproven = model.Coefficients.Count(c => c.Digits == 0 || c.StandardErrorDigits == 0);
         return unproven == 0
-            ? "exact: every digit shown of an estimate or a standard error is proven"
-            : $"exact, but {unproven} of {model.Coefficients.Count} coefficients have an estimate or a standard error without a proven digit (0 in the last column)";
+            ? "exact: every digit shown of estimates and standard errors is proven; Digits counts all that are"
+            : $"exact, but {unproven} of {model.Coefficients.Count} coefficients have an estimate or a standard error without a proven digit (Digits 0)";
     }
 
     // Of an estimate or a standard error no digit is shown that is not known to be right; what is
