@@ -1,1 +1,3 @@
-return 2;
+using Plumbline.Cli;
+
+return Plumb.Run(args, Surroundings.OfTheProcess(new FitPipeline()));

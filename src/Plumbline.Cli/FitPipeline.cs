@@ -1,0 +1,24 @@
+#if PLUMB_PIPELINE
+using Plumbline.Files;
+#endif
+
+namespace Plumbline.Cli;
+
+/// <summary>The tool's fitter: a file, read block by block, into the library's front door.</summary>
+internal sealed class FitPipeline : IFitter
+{
+    /// <inheritdoc/>
+    public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
+    {
+#if PLUMB_PIPELINE
+        FileSource source = FileSource.Open(request.Data, new FileSourceOptions
+        {
+            Where = request.Where,
+            Threads = request.Options.Threads,
+        });
+        return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);
+#else
+        throw new PlumblineException("not-available", "This build of plumb has no reader of files: it was built without PLUMB_PIPELINE.");
+#endif
+    }
+}

@@ -1,0 +1,21 @@
+namespace Plumbline.Cli.Output;
+
+/// <summary>Writing what was asked for to standard output. A reader that has gone (<c>| head</c>) is no error.</summary>
+internal static class StandardOutput
+{
+    public static void Write(Stream output, ReadOnlySpan<byte> report)
+    {
+        try
+        {
+            output.Write(report);
+            output.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (!WriteFailure.IsBrokenPipe(exception))
+            {
+                throw WriteFailure.Of(exception, "standard output");
+            }
+        }
+    }
+}

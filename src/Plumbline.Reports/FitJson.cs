@@ -1,0 +1,163 @@
+using System.Text.Json;
+
+namespace Plumbline.Reports;
+
+/// <summary>A fit as one JSON object, schema <c>plumbline/fit/1</c>: keys are stable, new ones may be added.</summary>
+public static class FitJson
+{
+    /// <summary>The object as UTF-8, indented, with a line end.</summary>
+    /// <param name="model">The model.</param>
+    public static byte[] Render(LinearModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return JsonWriting.Document(json => Write(json, model));
+    }
+
+    private static void Write(Utf8JsonWriter json, LinearModel model)
+    {
+        json.WriteStartObject();
+        json.WriteString("schema", "plumbline/fit/1");
+        json.WriteString("plumbline", ProductVersion.Text);
+        json.WriteString("formula", model.Formula);
+        json.WriteString("source", model.Source);
+        json.WriteString("arithmetic", model.Arithmetic == Arithmetic.Fast ? "fast" : "exact");
+        json.WriteString("reading", model.Reading);
+        Weights(json, model.WeightsColumn);
+        Rows(json, model.Rows);
+        json.WriteNumber("rank", model.Rank);
+        json.WriteNumber("df_model", model.DfModel);
+        json.WriteNumber("df_residual", model.DfResidual);
+        json.Number("level", model.Level);
+        Coefficients(json, model.Coefficients);
+        Aliased(json, model.Aliased);
+        Covariance(json, model);
+        json.Number("rss", model.Rss);
+        json.Number("tss", model.Tss);
+        json.Number("sigma", model.Sigma);
+        json.Number("r_squared", model.RSquared);
+        json.Number("adj_r_squared", model.AdjustedRSquared);
+        json.WriteString("r_squared_kind", model.HasIntercept ? "centered" : "uncentered");
+        json.WriteStartObject("f");
+        json.Number("value", model.F.Value);
+        json.Number("df1", model.F.Df1);
+        json.Number("df2", model.F.Df2);
+        json.Number("p", model.F.P);
+        json.WriteEndObject();
+        json.Number("log_likelihood", model.LogLikelihood);
+        json.Number("aic", model.Aic);
+        json.Number("bic", model.Bic);
+        json.Number("condition", model.Condition);
+        Notes(json, model.Notes);
+        json.WriteEndObject();
+    }
+
+    private static void Weights(Utf8JsonWriter json, string? column)
+    {
+        if (column is null)
+        {
+            json.WriteNull("weights");
+            return;
+        }
+        json.WriteStartObject("weights");
+        json.WriteString("kind", "precision");
+        json.WriteString("column", column);
+        json.WriteEndObject();
+    }
+
+    private static void Rows(Utf8JsonWriter json, RowCounts rows)
+    {
+        json.WriteStartObject("rows");
+        json.WriteNumber("read", rows.Read);
+        json.WriteNumber("used", rows.Used);
+        json.WriteStartObject("dropped");
+        json.WriteNumber("total", rows.Dropped);
+        json.WriteStartObject("by_column");
+        foreach ((string column, long count) in rows.DroppedByColumn)
+        {
+            json.WriteNumber(column, count);
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Coefficients(Utf8JsonWriter json, IReadOnlyList<Coefficient> coefficients)
+    {
+        json.WriteStartArray("coefficients");
+        foreach (Coefficient c in coefficients)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", c.Name);
+            Pieces(json, c.Pieces);
+            json.Number("estimate", c.Estimate);
+            json.Number("std_error", c.StandardError);
+            json.Number("t", c.T);
+            json.Number("df", c.Df);
+            json.Number("p", c.P);
+            json.Number("lower", c.Lower);
+            json.Number("upper", c.Upper);
+            json.Count("digits", c.Digits);
+            json.Count("std_error_digits", c.StandardErrorDigits);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Aliased(Utf8JsonWriter json, IReadOnlyList<AliasedColumn> aliased)
+    {
+        json.WriteStartArray("aliased");
+        foreach (AliasedColumn column in aliased)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", column.Name);
+            Pieces(json, column.Pieces);
+            json.WriteStartObject("equals");
+            foreach (AliasTerm term in column.Terms)
+            {
+                json.Number(term.Name, term.Multiplier);
+            }
+            json.WriteEndObject();
+            json.WriteBoolean("exact", column.IsExact);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Pieces(Utf8JsonWriter json, IReadOnlyList<CoefficientPiece> pieces)
+    {
+        json.WriteStartArray("pieces");
+        foreach (CoefficientPiece piece in pieces)
+        {
+            json.WriteStartObject();
+            json.WriteString("variable", piece.Variable);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Covariance(Utf8JsonWriter json, LinearModel model)
+    {
+        json.WriteStartObject("covariance");
+        json.WriteString("kind", "classical");
+        json.WriteStartArray("matrix");
+        foreach (IReadOnlyList<double> row in model.Covariance)
+        {
+            json.Row(row);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Notes(Utf8JsonWriter json, IReadOnlyList<Note> notes)
+    {
+        json.WriteStartArray("notes");
+        foreach (Note note in notes)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", note.Code);
+            json.WriteString("text", note.Text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,121 @@
+namespace Plumbline.Reports;
+
+/// <summary>One line of the table of coefficients, numbers as text. Names are as in the data: a renderer escapes them.</summary>
+/// <param name="Name">The coefficient's name.</param>
+/// <param name="Estimate">The estimate.</param>
+/// <param name="StandardError">Its standard error.</param>
+/// <param name="T">The t value.</param>
+/// <param name="P">The p-value.</param>
+/// <param name="Lower">Lower end of the interval.</param>
+/// <param name="Upper">Upper end of the interval.</param>
+/// <param name="Digits">Correct digits of the estimate, and after a slash of the standard error when they differ.</param>
+public sealed record FitSummaryRow(
+    string Name, string Estimate, string StandardError, string T, string P, string Lower, string Upper, string Digits);
+
+/// <summary>A labelled line under the table.</summary>
+/// <param name="Label">What it is about.</param>
+/// <param name="Text">What there is to say; may hold names from the data.</param>
+public sealed record FitSummaryFact(string Label, string Text);
+
+/// <summary>What a report of a fit says, before it is laid out: the renderers share it, so they cannot differ.</summary>
+public sealed record FitSummary
+{
+    /// <summary>The formula.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>Where the rows came from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What the digits are worth.</summary>
+    public required string Guarantee { get; init; }
+
+    /// <summary>The level of the intervals, as a percentage.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>The table.</summary>
+    public required IReadOnlyList<FitSummaryRow> Rows { get; init; }
+
+    /// <summary>The lines under the table.</summary>
+    public required IReadOnlyList<FitSummaryFact> Facts { get; init; }
+
+    /// <summary>Aliased columns, each with its equation.</summary>
+    public required IReadOnlyList<string> Aliased { get; init; }
+
+    /// <summary>What else the reader should know.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Summarizes a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="digits">Significant digits, 1 to 17.</param>
+    public static FitSummary Of(LinearModel model, int digits)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(digits, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(digits, 17);
+        return new FitSummary
+        {
+            Formula = model.Formula,
+            Source = model.Source,
+            Guarantee = GuaranteeOf(model),
+            Level = NumberText.Percent(model.Level),
+            Rows = [.. model.Coefficients.Select(c => RowOf(c, digits, model.Arithmetic))],
+            Facts = FitFacts.Of(model, digits),
+            Aliased = [.. model.Aliased.Select(AliasText.Equation)],
+            Notes = [.. model.Notes.Where(n => !IsShownElsewhere(n, model)).Select(n => n.Text)],
+        };
+    }
+
+    // Both stand in full under the table already.
+    private static bool IsShownElsewhere(Note note, LinearModel model) => note.Code switch
+    {
+        "rows-dropped" => model.Rows.Dropped > 0,
+        "aliased" => model.Aliased.Count > 0,
+        _ => false,
+    };
+
+    private static string GuaranteeOf(LinearModel model)
+    {
+        if (model.Arithmetic == Arithmetic.Fast)
+        {
+            return "fast: digits are an estimate; Digits counts those of estimates and standard errors that should be right";
+        }
+        int unproven = model.Coefficients.Count(c => c.Digits == 0 || c.StandardErrorDigits == 0);
+        return unproven == 0
+            ? "exact: every digit shown of estimates and standard errors is proven; Digits counts all that are"
+            : $"exact, but {unproven} of {model.Coefficients.Count} coefficients have an estimate or a standard error without a proven digit (Digits 0)";
+    }
+
+    // Of an estimate or a standard error no digit is shown that is not known to be right; what is
+    // computed from both has no more digits than they have, nor than its own formula keeps (about 14).
+    private static FitSummaryRow RowOf(Coefficient c, int digits, Arithmetic arithmetic)
+    {
+        int estimate = Math.Max(1, c.Digits ?? 17);
+        int error = Math.Max(1, c.StandardErrorDigits ?? 17);
+        int both = Math.Min(14, Math.Min(estimate, error));
+        return new FitSummaryRow(
+            c.Name,
+            NumberText.Significant(c.Estimate, Math.Min(digits, estimate), estimate),
+            NumberText.Significant(c.StandardError, Math.Min(digits, error), error),
+            NumberText.Significant(c.T, Math.Min(Math.Max(digits - 2, 3), both), both),
+            NumberText.Probability(c.P, Math.Min(Math.Max(digits - 3, 2), 12)),
+            NumberText.Significant(c.Lower, Math.Min(digits, both), both),
+            NumberText.Significant(c.Upper, Math.Min(digits, both), both),
+            DigitsOf(c, arithmetic));
+    }
+
+    private static string DigitsOf(Coefficient c, Arithmetic arithmetic)
+    {
+        string estimate = DigitsOf(c.Estimate, c.Digits, arithmetic);
+        string error = DigitsOf(c.StandardError, c.StandardErrorDigits, arithmetic);
+        return estimate == error || double.IsNaN(c.StandardError) ? estimate : $"{estimate}/{error}";
+    }
+
+    private static string DigitsOf(double value, int? digits, Arithmetic arithmetic)
+    {
+        if (digits is { } known)
+        {
+            return (arithmetic == Arithmetic.Fast ? "~" : "") + known;
+        }
+        return value == 0 && arithmetic == Arithmetic.Exact ? "all" : NumberText.Undefined;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Plumbline.Reports;
+
+/// <summary>
+/// How Plumbline writes JSON: doubles in shortest round-trip form, null where a quantity is not defined,
+/// infinities as the strings "Infinity" and "-Infinity". Written by hand on <see cref="Utf8JsonWriter"/>: no reflection.
+/// </summary>
+internal static class JsonWriting
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,   // "a + b" stays readable; control characters are still escaped
+    };
+
+    /// <summary>Writes one document and a line end.</summary>
+    public static byte[] Document(Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Options))
+        {
+            write(json);
+        }
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a property with a double.</summary>
+    public static void Number(this Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsNaN(value))
+        {
+            json.WriteNull(name);
+        }
+        else if (double.IsInfinity(value))
+        {
+            json.WriteString(name, value > 0 ? "Infinity" : "-Infinity");
+        }
+        else
+        {
+            json.WriteNumber(name, value);
+        }
+    }
+
+    /// <summary>Writes a property with a count, or null.</summary>
+    public static void Count(this Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } count)
+        {
+            json.WriteNumber(name, count);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes a row of a matrix on one line.</summary>
+    public static void Row(this Utf8JsonWriter json, IReadOnlyList<double> values)
+    {
+        StringBuilder row = new("[");
+        for (int i = 0; i < values.Count; i++)
+        {
+            double value = values[i];
+            row.Append(i == 0 ? "" : ", ").Append(
+                double.IsNaN(value) ? "null"
+                : double.IsPositiveInfinity(value) ? "\"Infinity\""
+                : double.IsNegativeInfinity(value) ? "\"-Infinity\""
+                : value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        json.WriteRawValue(row.Append(']').ToString(), skipInputValidation: true);
+    }
+}
