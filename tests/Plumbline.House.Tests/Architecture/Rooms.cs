@@ -45,10 +45,10 @@ internal static class Rooms
         IEnumerable<SyntaxTree> trees = Repository.SourceFiles(folder)
             .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path))
             .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options));
+        // The runtime and the packages of these tests, but not what is being compiled.
         string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         IEnumerable<MetadataReference> references = platform.Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == runtime)
+            .Where(path => Path.GetFileName(path).Split('.')[0] is not ("Plumbline" or "plumb"))
             .Select(path => MetadataReference.CreateFromFile(path));
         return CSharpCompilation.Create(
             "Rooms",
