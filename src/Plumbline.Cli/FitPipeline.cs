@@ -1,4 +1,4 @@
-#if PLUMB_PIPELINE
+#if true
 using Plumbline.Files;
 #endif
 
@@ -10,11 +10,11 @@ internal sealed class FitPipeline : IFitter
     /// <inheritdoc/>
     public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
-#if PLUMB_PIPELINE
-        FileSource source = FileSource.Open(request.Data, new FileSourceOptions
+#if true
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions
         {
             Where = request.Where,
-            Threads = request.Options.Threads,
+            Threads = request.Options.Threads > 0 ? request.Options.Threads : null,
         });
         return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);
 #else

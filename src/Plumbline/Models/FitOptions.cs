@@ -20,4 +20,20 @@ public sealed record FitOptions
 
     /// <summary>How many threads may work; 0 for as many as there are cores. The bits of an exact result do not depend on it.</summary>
     public int Threads { get; init; }
+
+    internal void Validate()
+    {
+        if (!(Level > 0 && Level < 1))
+        {
+            throw new PlumblineException("option", $"The level is {Level}; it must lie strictly between 0 and 1, as 0.95 does.");
+        }
+        if (Threads < 0)
+        {
+            throw new PlumblineException("option", $"Threads is {Threads}; it must be 0 (all cores) or more.");
+        }
+        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing))
+        {
+            throw new PlumblineException("option", "Arithmetic or Missing is not one of its values.");
+        }
+    }
 }

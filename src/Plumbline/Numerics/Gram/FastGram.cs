@@ -146,13 +146,13 @@ internal static unsafe class Tiles<TLanes, TVector>
         switch (tile.Vectors)
         {
             case 3:
-                TileKernel<TLanes, TVector>.Run<Width3>(a, strideA, b, strideB, rows, origin, sums);
+                TileKernel<TLanes, TVector>.Run<TileWidth3>(a, strideA, b, strideB, rows, origin, sums);
                 break;
             case 2:
-                TileKernel<TLanes, TVector>.Run<Width2>(a, strideA, b, strideB, rows, origin, sums);
+                TileKernel<TLanes, TVector>.Run<TileWidth2>(a, strideA, b, strideB, rows, origin, sums);
                 break;
             default:
-                TileKernel<TLanes, TVector>.Run<Width1>(a, strideA, b, strideB, rows, origin, sums);
+                TileKernel<TLanes, TVector>.Run<TileWidth1>(a, strideA, b, strideB, rows, origin, sums);
                 break;
         }
     }

@@ -28,7 +28,7 @@ internal static unsafe class TileKernel<TLanes, TVector>
     /// <param name="sums">Receives the sums, broadcast column by broadcast column.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TWidth>(double* a, nint strideA, double* b, nint strideB, nint rows, double origin, double* sums)
-        where TWidth : struct, IWidth
+        where TWidth : struct, ITileWidth
     {
         TVector start = TLanes.Broadcast(origin);
         TVector s00 = start, s01 = start, s02 = start;
@@ -73,7 +73,7 @@ internal static unsafe class TileKernel<TLanes, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write<TWidth>(double* sums, TVector v0, TVector v1, TVector v2)
-        where TWidth : struct, IWidth
+        where TWidth : struct, ITileWidth
     {
         TLanes.Store(sums, v0);
         if (TWidth.Vectors > 1) { TLanes.Store(sums + TLanes.Count, v1); }
@@ -82,12 +82,12 @@ internal static unsafe class TileKernel<TLanes, TVector>
 }
 
 /// <summary>The number of vectors in a tile, known to the compiler.</summary>
-internal interface IWidth
+internal interface ITileWidth
 {
     static abstract int Vectors { get; }
 }
 
-internal readonly struct Width1 : IWidth
+internal readonly struct TileWidth1 : ITileWidth
 {
     public static int Vectors
     {
@@ -96,7 +96,7 @@ internal readonly struct Width1 : IWidth
     }
 }
 
-internal readonly struct Width2 : IWidth
+internal readonly struct TileWidth2 : ITileWidth
 {
     public static int Vectors
     {
@@ -105,7 +105,7 @@ internal readonly struct Width2 : IWidth
     }
 }
 
-internal readonly struct Width3 : IWidth
+internal readonly struct TileWidth3 : ITileWidth
 {
     public static int Vectors
     {

@@ -1,0 +1,53 @@
+namespace Plumbline;
+
+/// <summary>Puts a solution, its inference and where it came from together into a model.</summary>
+internal static class ModelAssembly
+{
+    public static LinearModel Assemble(ModelOrigin origin, LeastSquaresSolution solution, FitOptions options)
+    {
+        FitStatistics statistics = solution.Statistics;
+        IReadOnlyList<DesignColumn> columns = origin.Columns;
+        return new LinearModel
+        {
+            Formula = origin.Formula,
+            Response = origin.Response,
+            Source = origin.Source,
+            Arithmetic = options.Arithmetic,
+            WeightsColumn = options.Weights,
+            Rows = origin.Rows,
+            HasIntercept = origin.HasIntercept,
+            Rank = solution.Rank,
+            DfModel = statistics.DfModel,
+            DfResidual = statistics.DfResidual,
+            Level = options.Level,
+            Coefficients = CoefficientInference.Coefficients(solution, columns, options.Level),
+            Aliased = [.. solution.Aliased.Select(a => new AliasedColumn(
+                columns[a.Column].Name,
+                columns[a.Column].Pieces,
+                [.. a.Parts.Select(p => new AliasTerm(columns[p.Column].Name, p.Multiplier))],
+                a.IsExact))],
+            Covariance = solution.Covariance,
+            Rss = statistics.Rss,
+            Tss = statistics.Tss,
+            Sigma = statistics.Sigma,
+            RSquared = statistics.RSquared,
+            AdjustedRSquared = statistics.AdjustedRSquared,
+            F = CoefficientInference.Overall(statistics),
+            LogLikelihood = statistics.LogLikelihood,
+            Aic = statistics.Aic,
+            Bic = statistics.Bic,
+            Condition = solution.Condition,
+            Notes = [.. origin.Notes, .. ModelNotes.Of(solution, origin)],
+        };
+    }
+}
+
+/// <summary>Where a model came from.</summary>
+internal sealed record ModelOrigin(
+    string Formula,
+    string Response,
+    string Source,
+    bool HasIntercept,
+    IReadOnlyList<DesignColumn> Columns,
+    RowCounts Rows,
+    IReadOnlyList<Note> Notes);

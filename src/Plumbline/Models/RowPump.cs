@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Plumbline;
+
+/// <summary>Carries the blocks of a source through the design's encoder to whatever sums them, on several threads.</summary>
+internal sealed class RowPump(Design design, IRowSource source, FitOptions options)
+{
+    private readonly ConcurrentBag<DesignEncoder> _idle = [];
+    private readonly ConcurrentBag<DesignEncoder> _all = [];
+
+    /// <summary>Reads every row once. <paramref name="consume"/> is called from several threads at a time.</summary>
+    public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        IEnumerable<RowBlock> blocks = source.Read(design.Inputs, progress, cancellation);
+        if (threads == 1)
+        {
+            foreach (RowBlock block in blocks)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Take(block, consume);
+            }
+            return;
+        }
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        try
+        {
+            Parallel.ForEach(Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), parallel, block => Take(block, consume));
+        }
+        catch (AggregateException failures)
+        {
+            // The earliest row's failure, so that the message does not depend on which thread was quicker.
+            Exception first = failures.Flatten().InnerExceptions
+                .OrderBy(static e => e is PlumblineException { Line: long line } ? line : e is PlumblineException ? -1 : long.MaxValue)
+                .First();
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    /// <summary>What became of the rows so far; <paramref name="used"/> of them had weight.</summary>
+    public RowCounts Count(long used)
+    {
+        var byColumn = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (DesignEncoder encoder in _all)
+        {
+            foreach ((string name, long count) in encoder.DroppedByColumn)
+            {
+                byColumn[name] = byColumn.GetValueOrDefault(name) + count;
+            }
+        }
+        return new RowCounts(_all.Sum(static e => e.RowsRead), used, _all.Sum(static e => e.RowsDropped), byColumn);
+    }
+
+    private void Take(RowBlock block, Action<RowBlock> consume)
+    {
+        using (block)
+        {
+            if (!_idle.TryTake(out DesignEncoder? encoder))
+            {
+                encoder = design.CreateEncoder(options.Missing);
+                _all.Add(encoder);
+            }
+            RowBlock encoded = encoder.Encode(block);
+            if (encoded.Rows > 0)
+            {
+                consume(encoded);
+            }
+            _idle.Add(encoder);
+        }
+    }
+}
