@@ -53,7 +53,7 @@ public class EncoderTests
             }
             Assert.All(Enumerable.Range(0, block.Count), c => AssertNormal(block[c]));
         },
-        iter: 40,
+        iter: 20,
         threads: 1);
 
     [Fact]
@@ -74,7 +74,7 @@ public class EncoderTests
             }
             Assert.All(Enumerable.Range(0, block.Count), c => AssertNormal(block[c]));
         },
-        iter: 40,
+        iter: 20,
         threads: 1);
 
     [Fact]
@@ -92,7 +92,7 @@ public class EncoderTests
             }
             Assert.All(Enumerable.Range(0, block.Count), c => AssertNormal(block[c]));
         },
-        iter: 40,
+        iter: 20,
         threads: 1);
 
     [Fact]
@@ -108,7 +108,7 @@ public class EncoderTests
                 Assert.Equal(new ExactValue(-(Int128)values[i], 0), Value(block[2], i));
             }
         },
-        iter: 40,
+        iter: 20,
         threads: 1);
 
     [Fact]
