@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Plumbline;
 
 /// <summary>Memory for one computed or compacted column; it grows to the largest block and is used again.</summary>
@@ -59,44 +56,5 @@ internal sealed class ColumnBuffer
         }
         _rows = kept.Length;
         _wide = source.HasLow;
-    }
-}
-
-/// <summary>Quick looks at many doubles.</summary>
-internal static class Scan
-{
-    /// <summary>Whether any value is NaN or infinite.</summary>
-    public static bool AnyNotFinite(ReadOnlySpan<double> values)
-    {
-        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        // 0·v is ±0 for finite v and NaN for the others; NaN stays in the sum.
-        Vector<double> sum = Vector<double>.Zero;
-        foreach (Vector<double> v in vectors)
-        {
-            sum += v * Vector<double>.Zero;
-        }
-        double rest = Vector.Sum(sum);
-        foreach (double v in values[(vectors.Length * Vector<double>.Count)..])
-        {
-            rest += v * 0;
-        }
-        return double.IsNaN(rest);
-    }
-
-    /// <summary>Whether any value is below 0.</summary>
-    public static bool AnyNegative(ReadOnlySpan<double> values)
-    {
-        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        Vector<double> least = Vector<double>.Zero;
-        foreach (Vector<double> v in vectors)
-        {
-            least = Vector.Min(least, v);
-        }
-        bool any = Vector.LessThanAny(least, Vector<double>.Zero);
-        foreach (double v in values[(vectors.Length * Vector<double>.Count)..])
-        {
-            any |= v < 0;
-        }
-        return any;
     }
 }

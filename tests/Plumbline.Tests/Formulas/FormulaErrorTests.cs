@@ -1,8 +1,17 @@
+using CsCheck;
+
 namespace Plumbline.Tests;
 
 /// <summary>Bad formulas: where the caret stands and what is said.</summary>
 public class FormulaErrorTests
 {
+    private static readonly string[] Pieces =
+    [
+        "y", "x", "a.b", "`q q`", "1", "0", "2.5", ".",
+        "log", "I", "(", ")", ",", "=", "~", "+", "-", "*", "/", "^", ":",
+        "%in%", "%", "<", "!", "\"s\"", "`", "\\", " ", "\n", "é", "\ud800", "😀",
+    ];
+
     private static readonly Schema Houses = new(
     [
         new("price", ColumnType.Number), new("sqft_living", ColumnType.Integer), new("age", ColumnType.Integer),
@@ -163,6 +172,32 @@ public class FormulaErrorTests
     {
         Formula formula = Formula.Parse("y ~ " + new string('(', 150) + "x" + new string(')', 150));
         Assert.Equal(["x"], formula.Terms);
+    }
+
+    [Fact]
+    public void Any_text_is_a_formula_or_an_error_with_a_position()
+    {
+        Gen<string> piece = Gen.OneOf(
+            Gen.Int[0, Pieces.Length - 1].Select(static i => Pieces[i]),
+            Gen.String[0, 3]);
+        piece.Array[0, 12].Select(static pieces => string.Concat(pieces)).Sample(
+            static text =>
+            {
+                foreach (string formula in new[] { text, "y ~ " + text, "y ~ I(" + text + ")" })
+                {
+                    try
+                    {
+                        Assert.True(Formula.Parse(formula).Terms.Count >= 0);
+                    }
+                    catch (PlumblineException error)
+                    {
+                        Assert.Equal("formula", error.Code);
+                        Assert.InRange(error.Position!.Value, 0, formula.Length);
+                    }
+                }
+            },
+            iter: 3000,
+            threads: 1);
     }
 
     [Theory]

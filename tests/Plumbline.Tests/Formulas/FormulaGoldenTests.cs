@@ -28,6 +28,8 @@ public class FormulaGoldenTests
 
         IEnumerable<string> ours = design.Columns.Take(design.Columns.Count - 1).Skip(design.HasIntercept ? 0 : 1).Select(static c => c.Name);
         Assert.Equal(names.Where(static n => n.Length > 0), ours, StringComparer.Ordinal);
+        // A name is a formula again, of itself.
+        Assert.All(ours.Where(static n => n != "(Intercept)"), static n => Assert.Equal([n], Formula.Parse($"zz ~ {n}").Terms, StringComparer.Ordinal));
         Assert.Equal("(Intercept)", design.Columns[0].Name);
         Assert.Equal(response == "(y)" ? "y" : response, design.Response);
         Assert.Equal(design.Response, design.Columns[^1].Name);

@@ -19,6 +19,7 @@ namespace Plumbline;
 internal static class DoubleDoubleStrip
 {
     /// <summary>a += b (or a −= b) for doubles; afterwards a is wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddNarrow(Span<double> hi, Span<double> lo, ReadOnlySpan<double> b, bool minus)
     {
         Span<Vector<double>> ah = Cast(hi), al = Cast(lo);
@@ -30,6 +31,7 @@ internal static class DoubleDoubleStrip
     }
 
     /// <summary>a += b (or a −= b) for double-doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<double> hi, Span<double> lo, ReadOnlySpan<double> bHi, ReadOnlySpan<double> bLo, bool minus)
     {
         Span<Vector<double>> ah = Cast(hi), al = Cast(lo);
@@ -44,6 +46,7 @@ internal static class DoubleDoubleStrip
     }
 
     /// <summary>a ·= b for doubles; afterwards a is wide, and exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyNarrow(Span<double> hi, Span<double> lo, ReadOnlySpan<double> b)
     {
         Span<Vector<double>> ah = Cast(hi), al = Cast(lo);
@@ -56,6 +59,7 @@ internal static class DoubleDoubleStrip
     }
 
     /// <summary>a ·= b for double-doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Span<double> hi, Span<double> lo, ReadOnlySpan<double> bHi, ReadOnlySpan<double> bLo)
     {
         Span<Vector<double>> ah = Cast(hi), al = Cast(lo);
@@ -71,6 +75,7 @@ internal static class DoubleDoubleStrip
     }
 
     /// <summary>a /= b for double-doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Divide(Span<double> hi, Span<double> lo, ReadOnlySpan<double> bHi, ReadOnlySpan<double> bLo)
     {
         Span<Vector<double>> ah = Cast(hi), al = Cast(lo);
@@ -88,6 +93,7 @@ internal static class DoubleDoubleStrip
     }
 
     /// <summary>a = −a.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Negate(Span<double> values)
     {
         Span<Vector<double>> a = Cast(values);
@@ -98,6 +104,7 @@ internal static class DoubleDoubleStrip
     }
 
     /// <summary>a ·= c, exact because c is a power of two (unless the result leaves the range of doubles).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(Span<double> values, double powerOfTwo)
     {
         Span<Vector<double>> a = Cast(values);
