@@ -31,7 +31,7 @@ internal static class FileErrors
 
     public static PlumblineException Empty(string path) => new(
         "empty-file",
-        $"{Show(path)} is empty. Expected a header line with the names of the columns, then the rows.") { File = path, Line = 1 };
+        $"{Show(path)} is empty: it names no columns and has no rows.") { File = path };
 
     public static PlumblineException NotUtf8(string path, long? line) => new(
         "not-utf8",

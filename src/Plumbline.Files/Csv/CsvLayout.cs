@@ -101,7 +101,7 @@ internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<ColumnInfo> Colum
     {
         try
         {
-            for (int row = 0; row < SampleRows && scanner.Read() && CsvRows.Fits(scanner, texts.Length); row++)
+            for (int row = 0; row < SampleRows && scanner.Read() && CsvRows.Fits(scanner, texts.Length, missing); row++)
             {
                 for (int i = 0; i < texts.Length; i++)
                 {

@@ -9,10 +9,11 @@ namespace Plumbline.Files;
 internal static class CsvRows
 {
     /// <summary>
-    /// Whether the current record has as many fields as the header. A separator after the last one is forgiven.
+    /// Whether the current record has as many fields as the header. One more is forgiven when nothing is in it,
+    /// as after a separator at the end of the line.
     /// </summary>
-    public static bool Fits(CsvScanner scanner, int expected) =>
-        scanner.Count == expected || (scanner.Count == expected + 1 && scanner[expected].IsEmpty);
+    public static bool Fits(CsvScanner scanner, int expected, NullTexts missing) =>
+        scanner.Count == expected || (scanner.Count == expected + 1 && missing.Contains(scanner[expected]));
 
     /// <summary>Reads columns, by their place, of all files as blocks.</summary>
     public static IEnumerable<RowBlock> Read(
@@ -61,7 +62,7 @@ internal static class CsvRows
         int row = from;
         while (row < until && scanner.Read())
         {
-            if (!Fits(scanner, expected))
+            if (!Fits(scanner, expected, missing))
             {
                 throw FileErrors.Ragged(path, scanner.Line, scanner.Count, expected);
             }

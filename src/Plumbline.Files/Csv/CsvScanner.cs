@@ -180,15 +180,14 @@ internal sealed class CsvScanner : IDisposable
         int close = at;
         at = Next(ref begin);
         close -= begun - begin;
-        Add(begin, doubled ? ~close : close);
-        if (at < 0)
-        {
-            at = _end;
-        }
+        at = at < 0 ? _end : at;
         if (!OnlySpaces(close + 1, at) || (at < _end && _buffer[at] == Quote))
         {
             throw FileErrors.BadQuote(_file, _nextLine, "text follows the closing quote of a field");
         }
+        // DuckDB takes no number, and no missing value, from a quoted field with spaces after it: nor is it one with its quote.
+        int end = at > close + 1 && Expected > 0 ? at : close;
+        Add(begin, doubled ? ~end : end);
         return at < _end ? _buffer[at] : (byte)0;
     }
 

@@ -58,12 +58,9 @@ internal sealed class DuckDatabase : IDisposable
 
     private void Lock(DuckDBNativeConnection connection, FileSet files)
     {
-        // Patterns escape their special characters with brackets, and a path check compares the escaped text: then the folder is opened.
-        IEnumerable<string> plain = files.Paths.Where(path => !Glob.IsPattern(Path.GetFullPath(path)));
-        IEnumerable<string> folders = files.Paths.Where(path => Glob.IsPattern(Path.GetFullPath(path)))
-            .Select(path => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/").Distinct(StringComparer.Ordinal);
-        string sql = $"set allowed_paths=[{string.Join(", ", plain.Select(path => DuckSql.Text(Path.GetFullPath(path))))}]; "
-            + $"set allowed_directories=[{string.Join(", ", folders.Select(path => DuckSql.Text(DuckSql.Literal(path))))}]; "
+        // A name with the characters of patterns is given as a pattern that matches itself only: both forms are checked.
+        IEnumerable<string> paths = files.Paths.SelectMany(path => new[] { Path.GetFullPath(path), DuckSql.Literal(path) });
+        string sql = $"set allowed_paths=[{string.Join(", ", paths.Distinct(StringComparer.Ordinal).Select(DuckSql.Text))}]; "
             + "set enable_external_access=false; set lock_configuration=true;";
         bool done = Query.DuckDBQuery(connection, sql, out DuckDBResult result).IsSuccess();
         string error = done ? "" : Query.DuckDBResultError(ref result);

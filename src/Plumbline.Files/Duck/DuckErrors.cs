@@ -54,7 +54,7 @@ internal static partial class DuckErrors
         string what = at.Groups["what"].Value;
         return at.Groups["kind"].Value == "Malformed JSON" || CastPart().Match(what) is not { Success: true } cast
             ? FileErrors.BadJson(path, line, FileErrors.Show(what.TrimEnd('.', ' ')))
-            : FileErrors.NotANumber(path, line, columnAt(path, line), cast.Groups["text"].Value);
+            : FileErrors.NotANumber(path, line, columnAt(path, line), Unquoted(cast.Groups["text"].Value));
     }
 
     /// <summary>An error of no special kind: of the condition, of the file, of the machine.</summary>
@@ -74,6 +74,8 @@ internal static partial class DuckErrors
     /// <summary>The path as the user gave it, from the one DuckDB was given.</summary>
     private static string Given(string path, FileSet files) =>
         files.Paths.FirstOrDefault(given => Path.GetFullPath(given) == path || DuckSql.Literal(given) == path) ?? path;
+
+    private static string Unquoted(string text) => text.Length > 1 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
 
     [GeneratedRegex(@"^  file = (?<file>.+)$", RegexOptions.Multiline, 1000)]
     private static partial Regex FilePart();
@@ -96,6 +98,6 @@ internal static partial class DuckErrors
     [GeneratedRegex(@"^(?:[A-Z]\w+ )+Error: ", RegexOptions.None, 1000)]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"gzip|zstd|ZSTD|decompress|magic|corrupt|truncated|[Pp]arquet|TProtocol|thrift", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"gzip|zstd|ZSTD|decompress|frame descriptor|magic|corrupt|truncated|[Pp]arquet|TProtocol|thrift", RegexOptions.None, 1000)]
     private static partial Regex DamagedPart();
 }

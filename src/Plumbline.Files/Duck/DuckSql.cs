@@ -62,6 +62,6 @@ internal static class DuckSql
     {
         Compression.Gzip => "gzip",
         Compression.Zstd => "zstd",
-        _ => "none",
+        _ => "uncompressed",
     };
 }

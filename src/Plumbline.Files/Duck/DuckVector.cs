@@ -99,7 +99,7 @@ internal static unsafe class DuckVector
         {
             double high = from[i];
             to[i] = high;
-            if (Math.Abs(high) > 1L << 53)
+            if (Math.Abs(high) >= 1L << 53)
             {
                 // 2⁶³ itself does not fit a long, so the rest is taken in 128 bits.
                 block.Low(column)[at + i] = (double)(from[i] - (Int128)high);
@@ -113,7 +113,7 @@ internal static unsafe class DuckVector
         {
             double high = from[i];
             to[i] = high;
-            if (high > 1L << 53)
+            if (high >= 1L << 53)
             {
                 block.Low(column)[at + i] = (double)(from[i] - (Int128)high);
             }

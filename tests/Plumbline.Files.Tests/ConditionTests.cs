@@ -1,0 +1,59 @@
+namespace Plumbline.Files.Tests;
+
+/// <summary>Conditions in SQL: what they select, and what they cannot do.</summary>
+public sealed class ConditionTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    private string File() => _scratch.Write("a.csv", "price,zip code,city\n1,98001,A\n2,98002,B\n3,,B\nNA,98004,\n");
+
+    private double[] Where(string path, string where)
+    {
+        using FileSource source = FileSource.Open(path, new FileSourceOptions { Where = where });
+        return source.All("price")[0];
+    }
+
+    [Fact]
+    public void Conditions_select_rows_by_any_column()
+    {
+        string path = File();
+        Reading.Same([2, 3], Where(path, "price > 1"));
+        Reading.Same([2, double.NaN], Where(path, "\"zip code\" >= 98002"));
+        Reading.Same([2, 3], Where(path, "city = 'B' -- a comment"));
+        Reading.Same([double.NaN], Where(path, "city is null"));
+        Reading.Same([3], Where(path, "\"zip code\" is null or price > 1e3"));
+        Reading.Same([], Where(path, "false"));
+    }
+
+    [Theory]
+    [InlineData("price >")]
+    [InlineData("prise > 1")]
+    [InlineData("1=1); select (1=1")]
+    [InlineData("")]
+    [InlineData("cast(city as int) > 0")]
+    [InlineData("price in (select price from read_csv('/etc/hostname'))")]
+    [InlineData("exists (select * from '/etc/passwd')")]
+    [InlineData("exists (select * from read_text('/etc/passwd'))")]
+    [InlineData("exists (select * from glob('/*'))")]
+    [InlineData("exists (select * from read_parquet('https://example.com/x.parquet'))")]
+    [InlineData("getenv('HOME') <> ''")]
+    public void Conditions_that_fail_or_reach_out_are_refused(string where)
+    {
+        PlumblineException error = Reading.Fault(File(), new FileSourceOptions { Where = where }, "price");
+        Assert.Equal("where", error.Code);
+        Assert.Contains(where, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Conditions_work_on_parquet_and_json_lines()
+    {
+        const string Select = "select i::int price, i % 3 = 0 as third, 'n' || i as name from range(10) t(i)";
+        foreach (string path in new[] { _scratch.Copy(Select, "a.parquet", "format parquet"), _scratch.Copy(Select, "a.jsonl", "format json") })
+        {
+            Reading.Same([0, 3, 6, 9], Where(path, "third"));
+            Reading.Same([7], Where(path, "name = 'n7'"));
+        }
+    }
+}
