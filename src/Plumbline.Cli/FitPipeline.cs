@@ -11,11 +11,8 @@ internal sealed class FitPipeline : IFitter
     public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
 #if PLUMB_PIPELINE
-        FileSource source = FileSource.Open(request.Data, new FileSourceOptions
-        {
-            Where = request.Where,
-            Threads = request.Options.Threads,
-        });
+        // The file is read in its order, by one thread; those of the options sum the moments.
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where });
         return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);
 #else
         throw new PlumblineException("not-available", "This build of plumb has no reader of files: it was built without PLUMB_PIPELINE.");
