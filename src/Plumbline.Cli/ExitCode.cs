@@ -12,7 +12,7 @@ internal static class ExitCode
     private static readonly HashSet<string> Failures = new(StringComparer.Ordinal)
     {
         "internal", "disk-full", "write-failed", "read-failed", "out-of-memory", "not-available",
-        "diverged", "not-solved", "verification", "connection",
+        "diverged", "too-ill-conditioned", "verification", "connection",
     };
 
     /// <summary>The exit code of an error: bad input unless its code says that the work failed.</summary>

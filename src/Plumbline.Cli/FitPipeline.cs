@@ -1,6 +1,4 @@
-#if true
 using Plumbline.Files;
-#endif
 
 namespace Plumbline.Cli;
 
@@ -10,15 +8,8 @@ internal sealed class FitPipeline : IFitter
     /// <inheritdoc/>
     public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
-#if true
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions
-        {
-            Where = request.Where,
-            Threads = request.Options.Threads > 0 ? request.Options.Threads : null,
-        });
+        // The file is read in its order, by one thread; those of the options sum the moments.
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where });
         return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);
-#else
-        throw new PlumblineException("not-available", "This build of plumb has no reader of files: it was built without PLUMB_PIPELINE.");
-#endif
     }
 }

@@ -17,7 +17,7 @@ public static class FitMarkdown
         page.Append(summary.Guarantee).Append("\n\n");
         if (summary.Rows.Count > 0)
         {
-            page.Append("| | Estimate | Std. error | t | p | ").Append(summary.Level).Append(" from | to | Digits |\n");
+            page.Append("| | Estimate | Std. error | t | p | ").Append(summary.Level).Append(" from | to | ").Append(summary.DigitsHeading).Append(" |\n");
             page.Append("|:--|--:|--:|--:|--:|--:|--:|--:|\n");
             foreach (FitSummaryRow row in summary.Rows)
             {

@@ -8,7 +8,7 @@ namespace Plumbline.Reports;
 /// <param name="P">The p-value.</param>
 /// <param name="Lower">Lower end of the interval.</param>
 /// <param name="Upper">Upper end of the interval.</param>
-/// <param name="Digits">Correct digits of the estimate, and after a slash of the standard error when they differ.</param>
+/// <param name="Digits">How many digits of the estimate and of its standard error are right, the lesser of the two.</param>
 public sealed record FitSummaryRow(
     string Name, string Estimate, string StandardError, string T, string P, string Lower, string Upper, string Digits);
 
@@ -28,6 +28,9 @@ public sealed record FitSummary
 
     /// <summary>What the digits are worth.</summary>
     public required string Guarantee { get; init; }
+
+    /// <summary>The heading of the digits: proven, or estimated.</summary>
+    public required string DigitsHeading { get; init; }
 
     /// <summary>The level of the intervals, as a percentage.</summary>
     public required string Level { get; init; }
@@ -57,6 +60,7 @@ public sealed record FitSummary
             Formula = model.Formula,
             Source = model.Source,
             Guarantee = GuaranteeOf(model),
+            DigitsHeading = model.Arithmetic == Arithmetic.Fast ? "Digits est." : "Digits proven",
             Level = NumberText.Percent(model.Level),
             Rows = [.. model.Coefficients.Select(c => RowOf(c, digits, model.Arithmetic))],
             Facts = FitFacts.Of(model, digits),
@@ -77,12 +81,12 @@ public sealed record FitSummary
     {
         if (model.Arithmetic == Arithmetic.Fast)
         {
-            return "fast: digits are an estimate; Digits counts those of estimates and standard errors that should be right";
+            return "fast: digits are an estimate";
         }
         int unproven = model.Coefficients.Count(c => c.Digits == 0 || c.StandardErrorDigits == 0);
         return unproven == 0
-            ? "exact: every digit shown of estimates and standard errors is proven; Digits counts all that are"
-            : $"exact, but {unproven} of {model.Coefficients.Count} coefficients have an estimate or a standard error without a proven digit (Digits 0)";
+            ? "exact: every digit shown of estimates and standard errors is proven"
+            : $"exact, but {unproven} of {model.Coefficients.Count} coefficients have an estimate or a standard error without a proven digit";
     }
 
     // Of an estimate or a standard error no digit is shown that is not known to be right; what is
@@ -103,19 +107,11 @@ public sealed record FitSummary
             DigitsOf(c, arithmetic));
     }
 
-    private static string DigitsOf(Coefficient c, Arithmetic arithmetic)
-    {
-        string estimate = DigitsOf(c.Estimate, c.Digits, arithmetic);
-        string error = DigitsOf(c.StandardError, c.StandardErrorDigits, arithmetic);
-        return estimate == error || double.IsNaN(c.StandardError) ? estimate : $"{estimate}/{error}";
-    }
-
-    private static string DigitsOf(double value, int? digits, Arithmetic arithmetic)
-    {
-        if (digits is { } known)
+    // An exact 0 has all digits and counts none.
+    private static string DigitsOf(Coefficient c, Arithmetic arithmetic) =>
+        Math.Min(c.Digits ?? int.MaxValue, c.StandardErrorDigits ?? int.MaxValue) switch
         {
-            return (arithmetic == Arithmetic.Fast ? "~" : "") + known;
-        }
-        return value == 0 && arithmetic == Arithmetic.Exact ? "all" : NumberText.Undefined;
-    }
+            < int.MaxValue and int least => least.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => c.Estimate == 0 && arithmetic == Arithmetic.Exact ? "all" : NumberText.Undefined,
+        };
 }

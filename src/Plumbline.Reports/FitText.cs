@@ -43,7 +43,7 @@ public static class FitText
         table.Add("p", [.. rows.Select(r => r.P)], together: true);
         table.Add($"{summary.Level} from", [.. rows.Select(r => r.Lower)], together: false);
         table.Add("to", [.. rows.Select(r => r.Upper)], together: true);
-        table.Add("Digits", [.. rows.Select(r => r.Digits)], together: false);
+        table.Add(summary.DigitsHeading, [.. rows.Select(r => r.Digits)], together: false);
         return table;
     }
 

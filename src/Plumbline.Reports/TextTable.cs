@@ -112,10 +112,10 @@ internal sealed class TextTable(IReadOnlyList<string> names)
         return new Column(header, aligned, width, together);
     }
 
-    // Where the whole part ends: at the point, or at the exponent, or at the slash of two counts.
+    // Where the whole part ends: at the point, or at the exponent.
     private static int Point(string cell)
     {
-        int point = cell.AsSpan().IndexOfAny('.', 'e', '/');
+        int point = cell.AsSpan().IndexOfAny('.', 'e');
         return point < 0 ? cell.Length : point;
     }
 

@@ -14,11 +14,11 @@ internal static class ErrorReport
         PlumblineException error => error,
         OperationCanceledException => new PlumblineException("interrupted", "interrupted", exception),
         OutOfMemoryException => new PlumblineException("out-of-memory", "the memory of this machine does not suffice for the work", exception),
-        IOException or UnauthorizedAccessException => new PlumblineException("read-failed", exception.Message, exception),
+        IOException or UnauthorizedAccessException => new PlumblineException("read-failed", TerminalText.Clean(exception.Message), exception),
         AggregateException { InnerExceptions.Count: 1 } aggregate => From(aggregate.InnerExceptions[0]),
         _ => new PlumblineException(
             "internal",
-            $"internal error, {exception.GetType().Name}: {exception.Message} This is a bug in plumb {ProductVersion.Text}: please report it with the command that led here.",
+            $"internal error, {exception.GetType().Name}: {TerminalText.Clean(exception.Message)} This is a bug in plumb {ProductVersion.Text}: please report it with the command that led here.",
             exception),
     };
 
@@ -40,17 +40,23 @@ internal static class ErrorReport
         }
     }
 
-    /// <summary>The message as text: <c>plumb: …</c>, the place if the message does not name it, the formula with a caret.</summary>
+    /// <summary>The message as text: <c>plumb: …</c>, the place and the formula with a caret where the message has them not.</summary>
     public static string Text(PlumblineException error, string? formula)
     {
         StringBuilder text = new();
-        text.Append("plumb: ").Append(TerminalText.Clean(error.Message)).Append('\n');
+        string[] lines = error.Message.Split('\n');      // what comes from the data has no line ends: its thrower saw to that
+        text.Append("plumb: ");
+        foreach (string line in lines)
+        {
+            text.Append(TerminalText.Clean(line)).Append('\n');
+        }
         string place = Place(error);
         if (place.Length > 0)
         {
             text.Append("  at ").Append(TerminalText.Clean(place)).Append('\n');
         }
-        if (error.Position is { } position && formula is not null)
+        bool isShown = Array.Exists(lines, l => l.AsSpan().Trim() is "^");
+        if (error.Position is { } position && formula is not null && !isShown)
         {
             Caret(text, formula, Math.Clamp(position, 0, formula.Length));
         }

@@ -107,6 +107,8 @@ public sealed class CommandLineTests
         Assert.Equal(')', lines[1][lines[2].IndexOf('^', StringComparison.Ordinal)]);
         Assert.True(lines[1].Length < 80);
         Assert.DoesNotContain('\u001b', ErrorReport.Text(error, "y ~ \u001b[2J x"));
+        PlumblineException shown = new("formula", "A term was expected.\n    y ~ + x\n        ^\nWrite one.") { Position = 4 };
+        Assert.Equal("plumb: A term was expected.\n    y ~ + x\n        ^\nWrite one.\n", ErrorReport.Text(shown, "y ~ + x"));
     }
 
     [Fact]
