@@ -29,7 +29,7 @@ public sealed class PublicApiTests
 
     [Fact]
     public void Public_types_of_the_library_live_in_its_three_namespaces() =>
-        Assert.Empty(typeof(LinearModel).Assembly.GetExportedTypes()
+        Expect.None(typeof(LinearModel).Assembly.GetExportedTypes()
             .Where(type => type.Namespace is not ("Plumbline" or "Plumbline.Numerics" or "Plumbline.Layers"))
             .Select(type => type.FullName));
 

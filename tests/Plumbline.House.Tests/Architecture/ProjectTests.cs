@@ -26,7 +26,7 @@ public sealed class ProjectTests
     {
         IReadOnlyList<string> projects = SourceProjects();
         Assert.Contains(projects, path => Path.GetFileNameWithoutExtension(path) == "Plumbline");
-        Assert.Empty(projects.SelectMany(path => Strays(Path.GetFileNameWithoutExtension(path), XDocument.Load(path))));
+        Expect.None(projects.SelectMany(path => Strays(Path.GetFileNameWithoutExtension(path), XDocument.Load(path))));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ProjectTests
 
     [Fact]
     public void The_library_has_no_packages() =>
-        Assert.Empty(XDocument.Load(Repository.At("src", "Plumbline", "Plumbline.csproj")).Descendants("PackageReference"));
+        Expect.None(XDocument.Load(Repository.At("src", "Plumbline", "Plumbline.csproj")).Descendants("PackageReference"));
 
     [Fact]
     public void Every_project_is_in_the_solution()
@@ -51,13 +51,13 @@ public sealed class ProjectTests
         string[] present = [.. new[] { "src", "tests", "bench" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.At(folder), "*.csproj", SearchOption.AllDirectories))
             .Select(path => Repository.Shown(path))];
-        Assert.Empty(present.Except(listed, StringComparer.Ordinal));
-        Assert.Empty(listed.Except(present, StringComparer.Ordinal));
+        Expect.None(present.Except(listed, StringComparer.Ordinal));
+        Expect.None(listed.Except(present, StringComparer.Ordinal));
     }
 
     [Fact]
     public void No_source_file_is_longer_than_three_hundred_lines() =>
-        Assert.Empty(Repository.SourceFiles(Repository.At("src"))
+        Expect.None(Repository.SourceFiles(Repository.At("src"))
             .Select(path => (File: Repository.Shown(path), Lines: File.ReadLines(path).Count()))
             .Where(file => file.Lines > LongestFile)
             .Select(file => $"{file.File}: {file.Lines} lines"));

@@ -10,12 +10,12 @@ public sealed class RoomTests
     public void A_room_of_the_library_uses_only_the_rooms_listed_above_it()
     {
         CSharpCompilation compilation = Rooms.Compile(s_library);
-        Assert.Empty(Rooms.Errors(compilation));
-        Assert.Empty(Rooms.Breaches(compilation, s_library));
+        Expect.None(Rooms.Errors(compilation));
+        Expect.None(Rooms.Breaches(compilation, s_library));
     }
 
     [Fact]
-    public void Every_file_of_the_library_lies_in_a_room() => Assert.Empty(Rooms.Homeless(s_library));
+    public void Every_file_of_the_library_lies_in_a_room() => Expect.None(Rooms.Homeless(s_library));
 
     [Fact]
     public void A_use_of_a_lower_room_is_allowed()
@@ -23,7 +23,7 @@ public sealed class RoomTests
         using FakeTree tree = new(
             ("Numerics/Sum.cs", "namespace N; public static class Sum { public static int Of(int a) => a; }"),
             ("Models/Model.cs", "namespace N; public class Model { public int X => Sum.Of(1); }"));
-        Assert.Empty(tree.Breaches());
+        Expect.None(tree.Breaches());
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class RoomTests
         using FakeTree tree = new(
             ("Data/Low.cs", "namespace N;\n/// <summary>See <see cref=\"Model\"/>.</summary>\npublic class Low;"),
             ("Models/Model.cs", "namespace N; public class Model;"));
-        Assert.Empty(tree.Breaches());
+        Expect.None(tree.Breaches());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class RoomTests
         public IReadOnlyList<Breach> Breaches()
         {
             CSharpCompilation compilation = Rooms.Compile(Folder);
-            Assert.Empty(Rooms.Errors(compilation));
+            Expect.None(Rooms.Errors(compilation));
             return Rooms.Breaches(compilation, Folder);
         }
 
