@@ -10,6 +10,8 @@ namespace Plumbline.Numerics;
 /// </remarks>
 internal readonly struct LocalShape
 {
+    private const double Farthest = 1e300;                  // reached only by laws with 1e-300 degrees of freedom
+
     private readonly double _y;                             // y = a·u/(a·u + b)
     private readonly double _complement;                    // 1 − y
     private readonly double _scale;                         // n, or a·u for b infinite
@@ -43,10 +45,10 @@ internal readonly struct LocalShape
     public double Distance(double target, double slack, int direction)
     {
         double curvature = _scale * (_gamma ? 1 : _y * _complement);
-        double high = Math.Min(target / Math.Abs(Slope), Math.Sqrt(2 * target / curvature));
+        double high = Math.Min(Farthest, Math.Min(target / Math.Abs(Slope), Math.Sqrt(2 * target / curvature)));
         double low = 0;
         double rise = Rise(direction * high);
-        while (rise < target)
+        while (rise < target && high < Farthest)
         {
             low = high;
             high *= 2;

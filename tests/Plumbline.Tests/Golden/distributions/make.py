@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Golden values of the distributions, to 70 digits of working precision (MPFR through gmpy2, constants through mpmath).
 
-    python3 make.py            writes tails.csv and quantiles.csv beside this file (about 10 minutes)
+    python3 make.py            writes tails.csv and quantiles.csv beside this file (about a minute)
     python3 make.py check      compares the method with two others, mpmath's and quadrature, at random points
 
 Method: the textbook one, which is not the library's. With y = d1 x/(d1 x + d2), a = d1/2, b = d2/2:

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Plumbline.Numerics;
 
 /// <summary>The checks of arguments that all distributions share. NaN passes: it comes out as NaN.</summary>
-internal static class Guard
+internal static class DistributionArguments
 {
     public static void Degrees(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
     {
