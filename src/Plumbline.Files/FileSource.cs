@@ -5,7 +5,8 @@ namespace Plumbline.Files;
 /// gzip or zstd. Rows come in the order of the files, in constant memory, only the columns asked for.
 /// </summary>
 /// <remarks>
-/// Small plain or gzipped CSV is read here; the rest by an in-memory DuckDB that may read these files and nothing else.
+/// CSV, plain or gzipped, is read here; the rest, and what has a condition, by an in-memory DuckDB that may read these files
+/// and nothing else.
 /// Both read the same numbers, each the double nearest to what is written. Whole numbers of Parquet are exact to 64 bits,
 /// decimals are the nearest doubles, numbers in JSON are doubles. Missing values are NaN. Infinite values pass.
 /// Disposing closes the engine at once; otherwise it goes with the garbage. A reading under way keeps what it needs.

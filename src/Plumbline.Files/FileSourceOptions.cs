@@ -40,10 +40,7 @@ public sealed record FileSourceOptions
 /// <summary>Who reads a CSV file.</summary>
 internal enum CsvEngine
 {
-    /// <summary>Small plain files are read here, the rest by DuckDB.</summary>
-    Auto,
-
-    /// <summary>Always here.</summary>
+    /// <summary>The reader here, unless there is a condition or zstd.</summary>
     Managed,
 
     /// <summary>Always DuckDB.</summary>

@@ -31,7 +31,7 @@ internal sealed class JsonReader : TableReader
         catch (DuckException error)
         {
             reader.Dispose();
-            throw DuckErrors.Json(error, files, options, static (_, _) => "");
+            throw DuckErrors.Json(error, files, options, (path, line) => reader.Locate(path, line, []));
         }
         catch
         {
@@ -46,7 +46,7 @@ internal sealed class JsonReader : TableReader
         string list = columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
         string sql = $"select {list} from {DuckSql.Json(Files, _types)}{Filter()}";
         return DuckScan.Read(
-            Database, sql, Math.Max(1, columns.Length), blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => ColumnAt(path, line, columns)), progress, cancellation);
+            Database, sql, Math.Max(1, columns.Length), blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => Locate(path, line, columns)), progress, cancellation);
     }
 
     private void Describe()
@@ -66,28 +66,43 @@ internal sealed class JsonReader : TableReader
         _columns = columns;
     }
 
-    /// <summary>Which of the columns holds something else than a number on a line that DuckDB complains about.</summary>
-    private string ColumnAt(string path, long line, int[] columns)
+    /// <summary>
+    /// The line that DuckDB complains about, and the column if one is to blame: looked up in the file, because DuckDB
+    /// names no column, and the line after one that ends too early.
+    /// </summary>
+    private (long Line, string? Column) Locate(string path, long line, int[] columns)
     {
         if (Files.Format.Compression == Compression.Zstd)
         {
-            return "";
+            return (line, null);
         }
         using var reader = new StreamReader(Unpacked.Open(path, Files.Format.Compression));
-        for (long i = 1; i < line && reader.ReadLine() is not null; i++)
+        for (long i = 1; i <= line + 1 && reader.ReadLine() is { } text; i++)
         {
+            if (i < line - 1 || string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+            try
+            {
+                using JsonDocument row = JsonDocument.Parse(text);
+                string? column = columns.Select(column => Columns[column].Name).FirstOrDefault(name => IsBad(row.RootElement, name));
+                if (column is not null)
+                {
+                    return (i, column);
+                }
+            }
+            catch (JsonException)
+            {
+                return (i, null);
+            }
         }
-        try
-        {
-            using JsonDocument row = JsonDocument.Parse(reader.ReadLine() ?? "{}");
-            return columns.Select(column => Columns[column].Name).FirstOrDefault(name =>
-                row.RootElement.TryGetProperty(name, out JsonElement value)
-                && value.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null)
-                && !(value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), out _))) ?? "";
-        }
-        catch (JsonException)
-        {
-            return "";
-        }
+        return (line, null);
     }
+
+    private static bool IsBad(JsonElement row, string name) =>
+        row.ValueKind == JsonValueKind.Object
+        && row.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False)
+        && !(value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), out _));
 }

@@ -127,6 +127,33 @@ public sealed class CsvTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_half_way_between_doubles_and_next_to_it_go_to_the_nearest()
+    {
+        // A double and the next: what lies exactly between them, and one digit up and down, in as few digits as that takes.
+        Gen.Select(Gen.Long[1L << 52, (1L << 53) - 1], Gen.Int[-12, 12]).Sample(
+            (m, e) =>
+            {
+                decimal half = (m + 0.5m) * (e >= 0 ? 1L << e : 1) / (e < 0 ? 1L << -e : 1);
+                foreach (string text in new[] { $"{half}", $"{half}1", $"{half - 0.0000000001m}", $"-{half}e-30", $"{half}e30" })
+                {
+                    Assert.True(NumberText.TryParse(Encoding.ASCII.GetBytes(text), out double value));
+                    Reading.Same([double.Parse(text)], [value]);
+                }
+            },
+            iter: 20_000,
+            threads: 1);
+        Gen.Select(Gen.ULong, Gen.Int[-345, 330]).Sample(
+            (digits, exponent) =>
+            {
+                string text = $"{digits}e{exponent}";
+                Assert.True(NumberText.TryParse(Encoding.ASCII.GetBytes(text), out double value));
+                Reading.Same([double.Parse(text)], [value]);
+            },
+            iter: 100_000,
+            threads: 1);
+    }
+
+    [Fact]
     public void Numbers_are_the_nearest_doubles()
     {
         Gen<string> text = Gen.OneOf(

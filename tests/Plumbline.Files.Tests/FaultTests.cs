@@ -102,9 +102,10 @@ public sealed class FaultTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0, "csv")]
+    [InlineData(0, "csv.gz")]
     [InlineData(1, "csv")]
-    [InlineData(2, "csv")]
-    [InlineData(2, "csv.gz")]
+    [InlineData(1, "csv.gz")]
     [InlineData(0, "csv.zst")]
     public void A_bad_value_deep_in_a_file_is_named_with_line_column_and_text(int engine, string ending)
     {
@@ -183,7 +184,7 @@ public sealed class FaultTests : IDisposable
         foreach (string ending in new[] { "gz", "zst" })
         {
             byte[] whole = File.ReadAllBytes(_scratch.Write("a.csv." + ending, text));
-            foreach (int engine in ending == "gz" ? new[] { 1, 2 } : [0])
+            foreach (int engine in ending == "gz" ? new[] { 0, 1 } : [0])
             {
                 byte[] broken = [.. whole];
                 broken.AsSpan(whole.Length / 2, 400).Fill(0xFF);

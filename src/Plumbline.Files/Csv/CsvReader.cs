@@ -5,9 +5,6 @@ namespace Plumbline.Files;
 /// <summary>CSV and TSV, plain or packed.</summary>
 internal sealed class CsvReader : TableReader
 {
-    /// <summary>Up to this size, plain or gzipped, DuckDB is not worth its start.</summary>
-    private const long SmallFile = 64L << 20;
-
     private readonly NullTexts _missing;
     private CsvLayout _layout;
 
@@ -21,12 +18,11 @@ internal sealed class CsvReader : TableReader
     /// <inheritdoc/>
     public override IReadOnlyList<ColumnInfo> Columns => _layout.Columns;
 
-    private bool Here => Options.Where is null && Files.Format.Compression != Compression.Zstd && Options.Engine switch
-    {
-        CsvEngine.Managed => true,
-        CsvEngine.Duck => false,
-        _ => Files.Bytes <= SmallFile,
-    };
+    /// <summary>
+    /// Read here, a file needs nothing to be loaded and started, a few MB of memory, and no more time than DuckDB's one
+    /// thread does. DuckDB is for conditions and for zstd.
+    /// </summary>
+    private bool Here => Options.Where is null && Files.Format.Compression != Compression.Zstd && Options.Engine != CsvEngine.Duck;
 
     /// <summary>Reads the headers of all files and the first rows of the first.</summary>
     public static CsvReader Open(FileSet files, FileSourceOptions options)

@@ -8,7 +8,8 @@ namespace Plumbline.Files;
 /// between two digits; <c>inf</c>, <c>infinity</c> and <c>nan</c> in any case. Too large is infinite, too small is zero.
 /// </summary>
 /// Method      Up to 19 digits are one integer m; when m ≤ 2⁵³ and the power of ten is within 10^±22, both are exact
-///             doubles and one multiplication or division rounds once (Clinger 1990). The rest goes to double.Parse.
+///             doubles and one multiplication or division rounds once (Clinger 1990). Else DecimalToDouble, and what
+///             that cannot decide goes to double.Parse, as do longer numbers.
 internal static class NumberText
 {
     private static readonly double[] PowersOfTen =
@@ -40,13 +41,68 @@ internal static class NumberText
             point = i - after;
             count += point;
         }
-        if (i == text.Length && (uint)(count - 1) < 19 && digits <= 1UL << 53)
+        int exponent = -point;
+        if (i + 1 < text.Length && (text[i] | 0x20) == 'e' && count > 0)
         {
-            double magnitude = digits / PowersOfTen[point];
+            exponent += Exponent(text, ref i);
+        }
+        if (i == text.Length && count > 0 && (count <= 19 || Significant(text[first..], count) <= 19) && Nearest(digits, exponent, out double magnitude))
+        {
             value = negative ? -magnitude : magnitude;
             return true;
         }
         return TryParseSlow(text, out value);
+    }
+
+    private static bool Nearest(ulong digits, int exponent, out double value)
+    {
+        if (digits <= 1UL << 53 && exponent is >= -22 and <= 22)
+        {
+            value = exponent < 0 ? digits / PowersOfTen[-exponent] : digits * PowersOfTen[exponent];
+            return true;
+        }
+        return DecimalToDouble.TryNearest(digits, exponent, out value);
+    }
+
+    /// <summary>The exponent that begins with the e at <paramref name="i"/>; stays there when it is not a short, plain one.</summary>
+    private static int Exponent(ReadOnlySpan<byte> text, ref int i)
+    {
+        int at = i + 1;
+        bool negative = text[at] == '-';
+        at += text[at] is (byte)'-' or (byte)'+' ? 1 : 0;
+        if (text.Length - at is < 1 or > 4)
+        {
+            return 0;
+        }
+        int exponent = 0;
+        for (; at < text.Length; at++)
+        {
+            uint digit = (uint)(text[at] - '0');
+            if (digit > 9)
+            {
+                return 0;
+            }
+            exponent = (10 * exponent) + (int)digit;
+        }
+        i = text.Length;
+        return negative ? -exponent : exponent;
+    }
+
+    /// <summary>How many of the digits are left when the zeros in front are not counted.</summary>
+    private static int Significant(ReadOnlySpan<byte> text, int count)
+    {
+        foreach (byte b in text)
+        {
+            if (b == '0')
+            {
+                count--;
+            }
+            else if (b != '.')
+            {
+                break;
+            }
+        }
+        return count;
     }
 
     private static bool TryParseSlow(ReadOnlySpan<byte> text, out double value)

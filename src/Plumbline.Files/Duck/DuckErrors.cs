@@ -41,8 +41,8 @@ internal static partial class DuckErrors
             : Retell(error, files, options);
     }
 
-    /// <summary>An error in reading JSON lines; its column is not known to DuckDB.</summary>
-    public static PlumblineException Json(DuckException error, FileSet files, FileSourceOptions options, Func<string, long, string> columnAt)
+    /// <summary>An error in reading JSON lines, whose true line and column <paramref name="locate"/> finds.</summary>
+    public static PlumblineException Json(DuckException error, FileSet files, FileSourceOptions options, Func<string, long, (long Line, string? Column)> locate)
     {
         Match at = JsonPart().Match(error.Message);
         if (!at.Success)
@@ -50,11 +50,11 @@ internal static partial class DuckErrors
             return Retell(error, files, options);
         }
         string path = Given(at.Groups["file"].Value, files);
-        long line = long.Parse(at.Groups["line"].ValueSpan);
+        (long line, string? column) = locate(path, long.Parse(at.Groups["line"].ValueSpan));
         string what = at.Groups["what"].Value;
         return at.Groups["kind"].Value == "Malformed JSON" || CastPart().Match(what) is not { Success: true } cast
             ? FileErrors.BadJson(path, line, FileErrors.Show(what.TrimEnd('.', ' ')))
-            : FileErrors.NotANumber(path, line, columnAt(path, line), Unquoted(cast.Groups["text"].Value));
+            : FileErrors.NotANumber(path, line, column ?? "", Unquoted(cast.Groups["text"].Value));
     }
 
     /// <summary>An error of no special kind: of the condition, of the file, of the machine.</summary>
