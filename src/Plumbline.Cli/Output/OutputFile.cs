@@ -25,6 +25,10 @@ internal sealed class OutputFile
     /// <exception cref="PlumblineException">It could not.</exception>
     public static OutputFile At(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new PlumblineException("output", "-o needs the name of a file.");
+        }
         string full;
         try
         {

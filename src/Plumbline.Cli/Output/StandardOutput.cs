@@ -3,6 +3,9 @@ namespace Plumbline.Cli.Output;
 /// <summary>Writing what was asked for to standard output. A reader that has gone (<c>| head</c>) is no error.</summary>
 internal static class StandardOutput
 {
+    /// <summary>What it is called in messages.</summary>
+    public const string Name = "standard output";
+
     public static void Write(Stream output, ReadOnlySpan<byte> report)
     {
         try
@@ -14,7 +17,7 @@ internal static class StandardOutput
         {
             if (!WriteFailure.IsBrokenPipe(exception))
             {
-                throw WriteFailure.Of(exception, "standard output");
+                throw WriteFailure.Of(exception, Name);
             }
         }
     }

@@ -18,18 +18,23 @@ internal static class WriteFailure
 
     /// <summary>The error that tells of it.</summary>
     /// <param name="exception">What was thrown.</param>
-    /// <param name="where">What was written to: a path, or <c>standard output</c>.</param>
+    /// <param name="where">What was written to: a path, or <see cref="StandardOutput.Name"/>.</param>
     public static PlumblineException Of(Exception exception, string where)
     {
+        string shown = where == StandardOutput.Name ? where : $"'{where}'";
         if (IsFull(exception))
         {
-            return new PlumblineException("disk-full", $"'{where}' could not be written: there is no space left for it. Free some, or write elsewhere with -o.", exception);
+            return new PlumblineException("disk-full", $"{shown} could not be written: there is no space left for it. Free some, or write elsewhere with -o.", exception);
+        }
+        if (where == StandardOutput.Name)
+        {
+            return new PlumblineException("write-failed", $"{where} could not be written: is it closed? Write to a file with -o.", exception);
         }
         if (exception is UnauthorizedAccessException)
         {
-            return new PlumblineException("not-writable", $"'{where}' could not be written: permission denied. Choose a file you may write with -o.", exception);
+            return new PlumblineException("not-writable", $"{shown} could not be written: permission denied. Choose a file you may write with -o.", exception);
         }
-        return new PlumblineException("write-failed", $"'{where}' could not be written: {exception.Message}", exception);
+        return new PlumblineException("write-failed", $"{shown} could not be written: {exception.Message}", exception);
     }
 
     private static bool IsFull(Exception exception) => OperatingSystem.IsWindows()

@@ -28,6 +28,9 @@ public sealed class CommandLineTests
     [InlineData("fit d y~x --digits 18", "--digits '18': expected a whole number from 1 to 17.")]
     [InlineData("fit d y~x -o fit.csv", "-o 'fit.csv': a fit is written as .json, .md or .txt.")]
     [InlineData("fit d y~x -o /no/such/folder/fit.md", "there is no folder '/no/such/folder'")]
+    [InlineData("fit d y~x -o ", "-o needs the name of a file.")]
+    [InlineData("fit d y~x --json=yes -o x", "is one argument too many")]
+    [InlineData("--level=0.9 fit d y~x", "'--level=0.9' does not stand where it can: options go after the command's name")]
     [InlineData("fit d y~x -o /", "'/' is a folder")]
     public void A_wrong_command_is_told_what_is_wrong_and_exits_with_2(string line, string expected)
     {

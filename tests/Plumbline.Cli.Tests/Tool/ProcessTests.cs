@@ -112,7 +112,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$PLUMB fit houses 'y ~ x' > /dev/full", "'standard output'")]
+    [InlineData("$PLUMB fit houses 'y ~ x' > /dev/full", "standard output")]
     [InlineData("$PLUMB fit houses 'y ~ x' -o /dev/full", "'/dev/full'")]
     public async Task A_full_disk_is_told(string script, string where)
     {
@@ -121,6 +121,14 @@ public sealed class ProcessTests : IDisposable
         (int exit, _, string error) = await plumb.EndAsync();
         Assert.Equal(1, exit);
         Assert.Equal($"plumb: {where} could not be written: there is no space left for it. Free some, or write elsewhere with -o.\n", error);
+    }
+
+    [Fact]
+    public async Task Output_that_is_closed_is_told()
+    {
+        using PlumbProcess plumb = PlumbProcess.Shell("$PLUMB fit houses 'y ~ x' >&-");
+        (int exit, _, string error) = await plumb.EndAsync();
+        Assert.Equal((1, "plumb: standard output could not be written: is it closed? Write to a file with -o.\n"), (exit, error));
     }
 
     [Fact]
