@@ -1,9 +1,21 @@
 using Plumbline.Bench;
-foreach (var (n, k) in new[] { (4096, 12), (8192, 52), (2048, 202) })
+
+switch (args)
 {
-    Plumbline.Numerics.Prof.T[0] = Plumbline.Numerics.Prof.T[1] = Plumbline.Numerics.Prof.T[2] = long.MaxValue;Plumbline.Numerics.Prof.T[3]=Plumbline.Numerics.Prof.T[4]=0;
-    GramBench.Run(n, k, "normal", 50);
-    var t = Plumbline.Numerics.Prof.T;
-    Console.WriteLine($"per block of 128: gather+scan {t[0]} ns, cut {t[1]}, multiply {t[2]}, slow avg {t[3] / t[4]}");
+    case ["nist", string folder]:
+        NistBench.Run(folder);
+        return 0;
+    case ["time", string file, string n, string p, .. string[] rest]:
+        TimeBench.Run(file, int.Parse(n), int.Parse(p), rest.Length > 0 ? int.Parse(rest[0]) : 5);
+        return 0;
+    case ["kernel"]:
+        KernelBench.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            Plumbline.Bench nist FOLDER              answers to the NIST data sets, a JSON line each (bench/nist.sh)
+            Plumbline.Bench time FILE N P [REPEATS]  least squares in memory, a JSON line each (bench/memory.sh)
+            Plumbline.Bench kernel                   the Gram kernels beside the machine's own limits
+            """);
+        return 2;
 }
-return 0;

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Plumbline.Numerics;
+
+namespace Plumbline.Bench;
+
+/// <summary>The Gram kernels beside what the machine can do at all: multiply in registers, and read memory.</summary>
+internal static unsafe class KernelBench
+{
+    public static void Run()
+    {
+        int threads = Environment.ProcessorCount;
+        double peak = Peak(threads), bandwidth = Bandwidth(threads);
+        Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {LaneWidth.Best} lanes, {threads} threads");
+        Console.WriteLine($"multiply-add in registers  {peak,7:F1} GFLOP/s");
+        Console.WriteLine($"reading memory             {bandwidth,7:F1} GB/s");
+        foreach ((int rows, int columns) in new[] { (2_000_000, 12), (1_000_000, 52), (200_000, 202) })
+        {
+            foreach (string kind in new[] { "normal", "prices", "integers" })
+            {
+                Report(rows, columns, kind, threads, peak, bandwidth);
+            }
+        }
+    }
+
+    private static void Report(int rows, int columns, string kind, int threads, double peak, double bandwidth)
+    {
+        double[] data = Generate((long)rows * columns, kind);
+        fixed (double* p = data)
+        {
+            nint address = (nint)p;
+            double fast = Best(5, () => Split(threads, rows, (start, count) =>
+            {
+                using var gram = FastGram.Create(new double[columns], weighted: false);
+                gram.Add(Pointers(address, start, columns), null, count);
+            }));
+            double exact = Best(5, () => Split(threads, rows, (start, count) =>
+            {
+                using var gram = ExactGram.Create(columns, weighted: false);
+                gram.Add(Pointers(address, start, columns), null, count);
+                gram.Total();
+            }));
+            double flops = (double)rows * columns * (columns + 1) / 1e9, bytes = rows * (double)columns * 8 / 1e9;
+            Console.WriteLine(
+                $"{rows,9} x {columns,3} {kind,-8}  fast {fast * 1e3,6:F1} ms = {flops / fast,6:F1} GFLOP/s ({flops / fast / peak,4:P0}), {bytes / fast,5:F1} GB/s ({bytes / fast / bandwidth,4:P0})   exact {exact * 1e3,7:F1} ms = {exact / fast,4:F1} x fast");
+        }
+    }
+
+    /// <summary>What twelve independent chains of multiply-adds reach.</summary>
+    private static double Peak(int threads)
+    {
+        const int steps = 2_000_000;
+        double* small = stackalloc double[24];
+        double* sums = stackalloc double[TileKernel<Lanes4, Vector256<double>>.MaxSums];
+        for (int n = 0; n < 24; n++)
+        {
+            small[n] = 1e-3;
+        }
+        nint a = (nint)small;
+        double seconds = Best(7, () => Split(threads, threads, (_, _) =>
+        {
+            // Stride 0: the same row over and over, from the first-level cache.
+            double* result = stackalloc double[TileKernel<Lanes8, Vector512<double>>.MaxSums];
+            RegisterBound((double*)a, steps, result);
+        }));
+        return 2.0 * 12 * LaneWidth.Best * steps * threads / seconds / 1e9;
+    }
+
+    private static void RegisterBound(double* row, int steps, double* sums)
+    {
+        if (LaneWidth.Best == 8)
+        {
+            Repeat<Lanes8, Vector512<double>>(row, steps, sums);
+        }
+        else if (LaneWidth.Best == 4)
+        {
+            Repeat<Lanes4, Vector256<double>>(row, steps, sums);
+        }
+        else
+        {
+            Repeat<Lanes2, Vector128<double>>(row, steps, sums);
+        }
+    }
+
+    private static void Repeat<TLanes, TVector>(double* row, int steps, double* sums)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // Rows of the largest tile, cycling within 64 of them (12 KB): what a perfect matrix product would do.
+        var panel = (double*)NativeMemory.AlignedAlloc(128 * 3 * 8 * sizeof(double), 64);
+        new Span<double>(panel, 128 * 3 * 8).Fill(row[0]);
+        for (int done = 0; done < steps; done += 64)
+        {
+            TileKernel<TLanes, TVector>.Run<TileWidth3>(panel, 3 * TLanes.Count, panel, 3 * TLanes.Count, 64, 0, sums);
+        }
+        NativeMemory.AlignedFree(panel);
+    }
+
+    private static double Bandwidth(int threads)
+    {
+        var data = new double[1 << 26];
+        Array.Fill(data, 1.0);
+        fixed (double* p = data)
+        {
+            nint address = (nint)p;
+            double seconds = Best(7, () => Split(threads, data.Length, (start, count) =>
+            {
+                Vector256<double> a = default, b = default, c = default, d = default;
+                double* q = (double*)address + start;
+                for (int n = 0; n + 16 <= count; n += 16)
+                {
+                    a += Vector256.Load(q + n);
+                    b += Vector256.Load(q + n + 4);
+                    c += Vector256.Load(q + n + 8);
+                    d += Vector256.Load(q + n + 12);
+                }
+                GC.KeepAlive(Vector256.Sum(a + b + c + d));
+            }));
+            return data.Length * 8.0 / seconds / 1e9;
+        }
+    }
+
+    private static ColumnPointer[] Pointers(nint address, int start, int columns)
+    {
+        var pointers = new ColumnPointer[columns];
+        for (int c = 0; c < columns; c++)
+        {
+            pointers[c] = new ColumnPointer((double*)address + ((nint)start * columns) + c, null, columns);
+        }
+        return pointers;
+    }
+
+    private static void Split(int threads, int rows, Action<int, int> work) =>
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
+        {
+            int start = (int)((long)rows * t / threads), end = (int)((long)rows * (t + 1) / threads);
+            work(start, end - start);
+        });
+
+    private static double Best(int repeats, Action action)
+    {
+        action();
+        double best = double.MaxValue;
+        for (int n = 0; n < repeats; n++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            action();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        return best;
+    }
+
+    private static double[] Generate(long count, string kind)
+    {
+        var random = new Random(1);
+        var data = new double[count];
+        for (long n = 0; n < count; n++)
+        {
+            data[n] = kind switch
+            {
+                "normal" => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()),
+                "prices" => random.Next(1_000, 10_000_000) / 100.0,
+                _ => random.Next(1000),
+            };
+        }
+        return data;
+    }
+}
