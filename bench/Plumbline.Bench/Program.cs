@@ -11,11 +11,15 @@ switch (args)
     case ["kernel"]:
         KernelBench.Run();
         return 0;
+    case ["kernel", string n, string k, string kind]:
+        KernelBench.Repeat(int.Parse(n), int.Parse(k), kind);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Plumbline.Bench nist FOLDER              answers to the NIST data sets, a JSON line each (bench/nist.sh)
             Plumbline.Bench time FILE N P [REPEATS]  least squares in memory, a JSON line each (bench/memory.sh)
             Plumbline.Bench kernel                   the Gram kernels beside the machine's own limits
+            Plumbline.Bench kernel N K KIND          one of them, on one thread, many times: for a profiler
             """);
         return 2;
 }

@@ -123,11 +123,11 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private bool Gather(ReadOnlySpan<ColumnPointer> columns, nint start, double* weights, int rows, bool lowPart)
     {
         bool finite = true;
+        PanelGather.High(columns, start, rows, _layout, SliceWindow.BlockRows, _noShift.Doubles, _right.High(0));
         for (int p = 0; p < _layout.Panels.Length; p++)
         {
             PanelLayout.Panel panel = _layout.Panels[p];
             bool low = HasLow(columns[panel.First..Math.Min(panel.First + panel.Width, _size)]);
-            PanelGather.High(columns, start, rows, panel, _noShift.Doubles, _right.High(p));
             _right.SetHasLow(p, low);
             if (low)
             {

@@ -226,9 +226,15 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     private static int CountLeft(double* raw, int count)
     {
         int left = 0;
-        for (int n = 0; n < count; n++)
+        for (int n = 0; n < count; n += TLanes.Count)
         {
-            left += raw[n] != 0 ? 1 : 0;
+            if (TLanes.AnyNonZero(TLanes.Load(raw + n)))
+            {
+                for (int lane = 0; lane < TLanes.Count; lane++)
+                {
+                    left += raw[n + lane] != 0 ? 1 : 0;
+                }
+            }
         }
         return left;
     }
@@ -236,25 +242,32 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     private void Collect(int panel, int slices, double* raw, double* low, int rows, bool[] wild)
     {
         (int first, int width) = _layout.Panels[panel];
-        for (int r = 0; r < rows; r++)
+        for (int n = 0; n < rows * width; n += TLanes.Count)
         {
-            for (int c = 0; c < width; c++)
+            if (TLanes.AnyNonZero(TLanes.Load(raw + n)) || (low is not null && TLanes.AnyNonZero(TLanes.Load(low + n))))
             {
-                double rest = raw[(r * width) + c];
-                double restLow = low is null ? 0 : low[(r * width) + c];
-                if (rest == 0 && restLow == 0)
+                for (int lane = 0; lane < TLanes.Count; lane++)
                 {
-                    continue;
-                }
-                if (slices == SliceWindow.MaxSlices || low is not null)
-                {
-                    wild[r] = true;
-                }
-                else
-                {
-                    _leftovers.Add(new Leftover(r, first + c, rest, slices));
+                    Collect(first, width, slices, raw, low, n + lane, wild);
                 }
             }
+        }
+    }
+
+    private void Collect(int first, int width, int slices, double* raw, double* low, int n, bool[] wild)
+    {
+        (int row, int column) = (n / width, n % width);
+        if (raw[n] == 0 && (low is null || low[n] == 0))
+        {
+            return;
+        }
+        if (slices == SliceWindow.MaxSlices || low is not null)
+        {
+            wild[row] = true;
+        }
+        else
+        {
+            _leftovers.Add(new Leftover(row, first + column, raw[n], slices));
         }
     }
 

@@ -72,13 +72,12 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
         for (long start = 0; start < rows; start += BlockRows)
         {
             int count = (int)Math.Min(BlockRows, rows - start);
-            foreach (PanelLayout.Panel panel in _layout.Panels)
+            PanelGather.High(columns, (nint)start, count, _layout, BlockRows, _shift.Doubles, _right.Doubles);
+            if (_left is not null)
             {
-                double* target = _right.Doubles + (panel.First * BlockRows);
-                PanelGather.High(columns, (nint)start, count, panel, _shift.Doubles, target);
-                if (_left is not null)
+                foreach (PanelLayout.Panel panel in _layout.Panels)
                 {
-                    Weigh(target, weights + start, count, panel.Width, _left.Doubles + (panel.First * BlockRows));
+                    Weigh(_right.Doubles + (panel.First * BlockRows), weights + start, count, panel.Width, _left.Doubles + (panel.First * BlockRows));
                 }
             }
             Multiply(count);

@@ -6,18 +6,35 @@ namespace Plumbline.Numerics;
 /// <summary>Brings columns, wherever they are, into a panel: row by row, less a shift. Padding columns are left alone.</summary>
 internal static unsafe class PanelGather
 {
-    /// <summary>Writes <paramref name="rows"/> rows of the panel's columns, each less its shift.</summary>
+    /// <summary>Writes <paramref name="rows"/> rows of all columns into their panels, each less its shift.</summary>
     /// <param name="columns">All columns of the matrix.</param>
     /// <param name="firstRow">The first row to take.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="panel">Which columns.</param>
-    /// <param name="shift">What to take from each column of the matrix (padded length); zeros for none.</param>
-    /// <param name="target">The panel's memory.</param>
+    /// <param name="rows">How many: at most <paramref name="blockRows"/>.</param>
+    /// <param name="layout">Where panels begin.</param>
+    /// <param name="blockRows">Rows that a panel has room for.</param>
+    /// <param name="shift">What to take from each column (padded length); zeros for none.</param>
+    /// <param name="target">The memory of all panels.</param>
     public static void High(
+        ReadOnlySpan<ColumnPointer> columns, nint firstRow, int rows, PanelLayout layout, int blockRows, double* shift, double* target)
+    {
+        foreach (ref readonly PanelLayout.Panel panel in layout.Panels.AsSpan())
+        {
+            High(columns, firstRow, rows, panel, shift, target + (panel.First * blockRows));
+        }
+    }
+
+    private static void High(
         ReadOnlySpan<ColumnPointer> columns, nint firstRow, int rows, PanelLayout.Panel panel, double* shift, double* target)
     {
         int last = Math.Min(panel.Width, columns.Length - panel.First);
-        for (int c = 0; c < last; c += 4)
+        int c = 0;
+        while (c + 12 <= last && AreAdjacent(columns.Slice(panel.First + c, 12)))
+        {
+            ColumnPointer twelve = columns[panel.First + c];
+            Twelve(twelve.High + (firstRow * twelve.Stride), twelve.Stride, rows, shift + panel.First + c, target + c, panel.Width);
+            c += 12;
+        }
+        for (; c < last; c += 4)
         {
             int count = Math.Min(4, last - c);
             ReadOnlySpan<ColumnPointer> four = columns.Slice(panel.First + c, count);
@@ -68,6 +85,20 @@ internal static unsafe class PanelGather
             }
         }
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Twelve(double* source, nint stride, int rows, double* shift, double* target, int width)
+    {
+        Vector256<double> s0 = Vector256.Load(shift), s1 = Vector256.Load(shift + 4), s2 = Vector256.Load(shift + 8);
+        for (int r = 0; r < rows; r++)
+        {
+            Vector256.Store(Vector256.Load(source) - s0, target);
+            Vector256.Store(Vector256.Load(source + 4) - s1, target + 4);
+            Vector256.Store(Vector256.Load(source + 8) - s2, target + 8);
+            source += stride;
+            target += width;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
