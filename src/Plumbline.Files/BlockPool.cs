@@ -33,6 +33,12 @@ internal sealed class BlockBuffer(BlockPool pool, int columns, int capacity)
     /// <summary>The values of column <paramref name="column"/>, as many as the block can hold.</summary>
     public Span<double> High(int column) => _high.AsSpan(column * capacity, capacity);
 
+    /// <summary>The values of all columns, column after column, each <see cref="Stride"/> after the one before.</summary>
+    public double[] Values => _high;
+
+    /// <summary>How far columns lie apart.</summary>
+    public int Stride => capacity;
+
     /// <summary>Whether some value of the column was too wide for a double.</summary>
     public bool HasLow(int column) => _hasLow[column];
 

@@ -7,39 +7,48 @@ internal static class FileErrors
 {
     public static PlumblineException NotFound(string path, string? nearest) => new(
         "file-not-found",
-        $"{Show(path)}: no such file." + (nearest is null ? "" : $" Did you mean '{Show(nearest)}'?")) { File = path };
+        $"{Show(path)}: no such file." + (nearest is null ? "" : $" Did you mean '{Show(nearest)}'?"))
+    { File = path };
 
     public static PlumblineException NoMatch(string pattern) => new(
         "no-match",
-        $"{Show(pattern)}: no file matches this pattern (* any characters, ? one, [abc] one of these, ** any folders).") { File = pattern };
+        $"{Show(pattern)}: no file matches this pattern (* any characters, ? one, [abc] one of these, ** any folders).")
+    { File = pattern };
 
     public static PlumblineException Directory(string path) => new(
         "is-a-directory",
-        $"{Show(path)} is a directory. Name a file in it, or a pattern such as '{Show(Path.Join(path, "*.csv"))}'.") { File = path };
+        $"{Show(path)} is a directory. Name a file in it, or a pattern such as '{Show(Path.Join(path, "*.csv"))}'.")
+    { File = path };
 
     public static PlumblineException Unreadable(string path, Exception inner) => new(
         "file-unreadable",
-        $"{Show(path)} cannot be read: {inner.Message.TrimEnd('.')}. Check its permissions.", inner) { File = path };
+        $"{Show(path)} cannot be read: {inner.Message.TrimEnd('.')}. Check its permissions.", inner)
+    { File = path };
 
     public static PlumblineException UnknownFormat(string path) => new(
         "unknown-format",
-        $"{Show(path)}: the ending of the name does not tell the format. Known: {FileFormat.Known}.") { File = path };
+        $"{Show(path)}: the ending of the name does not tell the format. Known: {FileFormat.Known}.")
+    { File = path };
 
     public static PlumblineException MixedFormats(string path, string first) => new(
         "mixed-formats",
-        $"{Show(path)} is of another format than {Show(first)}: files read together must be of one format.") { File = path };
+        $"{Show(path)} is of another format than {Show(first)}: files read together must be of one format.")
+    { File = path };
 
     public static PlumblineException Empty(string path) => new(
         "empty-file",
-        $"{Show(path)} is empty: it names no columns and has no rows.") { File = path };
+        $"{Show(path)} is empty: it names no columns and has no rows.")
+    { File = path };
 
     public static PlumblineException NotUtf8(string path, long? line) => new(
         "not-utf8",
-        $"{At(path, line)}: the text is not UTF-8. Convert it, e.g. iconv -f LATIN1 -t UTF-8 (or -f UTF-16).") { File = path, Line = line };
+        $"{At(path, line)}: the text is not UTF-8. Convert it, e.g. iconv -f LATIN1 -t UTF-8 (or -f UTF-16).")
+    { File = path, Line = line };
 
     public static PlumblineException BlankHeader(string path) => new(
         "header",
-        $"{At(path, 1)}: the line is blank; the first line must hold the names of the columns.") { File = path, Line = 1 };
+        $"{At(path, 1)}: the line is blank; the first line must hold the names of the columns.")
+    { File = path, Line = 1 };
 
     public static PlumblineException DuplicateColumn(string path, string name, int first, int second) => new(
         "duplicate-column",
@@ -69,11 +78,13 @@ internal static class FileErrors
 
     public static PlumblineException NotNumeric(string path, ColumnInfo column) => new(
         "not-a-number",
-        $"{Show(path)}: column '{Show(column.Name)}' holds {Holds(column.Type)}, not numbers.") { File = path, Column = column.Name };
+        $"{Show(path)}: column '{Show(column.Name)}' holds {Holds(column.Type)}, not numbers.")
+    { File = path, Column = column.Name };
 
     public static PlumblineException BadQuote(string path, long line, string what) => new(
         "bad-quote",
-        $"{At(path, line)}: {what}. A quote inside a quoted field is written twice (\"\").") { File = path, Line = line };
+        $"{At(path, line)}: {what}. A quote inside a quoted field is written twice (\"\").")
+    { File = path, Line = line };
 
     public static PlumblineException MixedLineEnds(string path, long? line) => new(
         "mixed-line-ends",
@@ -82,23 +93,28 @@ internal static class FileErrors
 
     public static PlumblineException LongLine(string path, long line, int limit) => new(
         "line-too-long",
-        $"{At(path, line)}: more than {limit:N0} bytes in one row. Is a quote left open, or is this not a CSV file?") { File = path, Line = line };
+        $"{At(path, line)}: more than {limit:N0} bytes in one row. Is a quote left open, or is this not a CSV file?")
+    { File = path, Line = line };
 
     public static PlumblineException UnknownColumn(string path, string name, string? nearest) => new(
         "unknown-column",
-        $"{Show(path)} has no column '{Show(name)}'." + (nearest is null ? "" : $" Did you mean '{Show(nearest)}'?")) { File = path, Column = name };
+        $"{Show(path)} has no column '{Show(name)}'." + (nearest is null ? "" : $" Did you mean '{Show(nearest)}'?"))
+    { File = path, Column = name };
 
     public static PlumblineException NotParquet(string path) => new(
         "not-parquet",
-        $"{Show(path)} is not a Parquet file: it does not begin with the mark PAR1.") { File = path };
+        $"{Show(path)} is not a Parquet file: it does not begin with the mark PAR1.")
+    { File = path };
 
     public static PlumblineException Damaged(string path, string what, Exception? inner = null) => new(
         "damaged-file",
-        $"{Show(path)} is damaged: {what}. Copy or write it again.", inner) { File = path };
+        $"{Show(path)} is damaged: {what}. Copy or write it again.", inner)
+    { File = path };
 
     public static PlumblineException BadJson(string path, long? line, string what) => new(
         "bad-json",
-        $"{At(path, line)}: not JSON: {what}. Each line must be one JSON object.") { File = path, Line = line };
+        $"{At(path, line)}: not JSON: {what}. Each line must be one JSON object.")
+    { File = path, Line = line };
 
     public static PlumblineException Where(string path, string condition, string what) => new(
         "where",
@@ -106,7 +122,8 @@ internal static class FileErrors
 
     public static PlumblineException ReadFailed(string path, string what) => new(
         "read-failed",
-        $"{Show(path)} could not be read: {what}") { File = path };
+        $"{Show(path)} could not be read: {what}")
+    { File = path };
 
     /// <summary>Text from data, fit for a message: control characters shown as dots, long text cut.</summary>
     public static string Show(string text)

@@ -31,6 +31,7 @@ public sealed class ConditionTests : IDisposable
     [InlineData("price >")]
     [InlineData("prise > 1")]
     [InlineData("1=1); select (1=1")]
+    [InlineData("1=1); set enable_external_access=true; select (1=1")]
     [InlineData("")]
     [InlineData("cast(city as int) > 0")]
     [InlineData("price in (select price from read_csv('/etc/hostname'))")]
@@ -44,6 +45,21 @@ public sealed class ConditionTests : IDisposable
         PlumblineException error = Reading.Fault(File(), new FileSourceOptions { Where = where }, "price");
         Assert.Equal("where", error.Code);
         Assert.Contains(where, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_locked_cannot_be_unlocked()
+    {
+        FileSet files = FileSet.Find(File());
+        using DuckDatabase database = DuckDatabase.Open(files, new FileSourceOptions());
+        foreach (string setting in new[] { "enable_external_access=true", "allowed_paths=['/etc/passwd']", "allowed_directories=['/']" })
+        {
+            Assert.Throws<DuckException>(() => DuckScan.Texts(database, $"set {setting}", 0));
+        }
+        foreach (string sql in new[] { "attach '/tmp/x.db'", "copy (select 1) to '/tmp/plumbline-escaped.csv'", "install httpfs", "load httpfs", "select content from read_text('/etc/passwd')" })
+        {
+            Assert.Throws<DuckException>(() => DuckScan.Texts(database, sql, 1));
+        }
     }
 
     [Fact]

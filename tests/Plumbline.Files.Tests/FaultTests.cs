@@ -51,12 +51,11 @@ public sealed class FaultTests : IDisposable
             Assert.Skip("Needs Unix permissions.");
             return;
         }
+        // Reading itself can fail too: a process's own memory cannot be read from byte 0.
+        Is(Assert.Throws<PlumblineException>(() => CsvLayout.Scan("/proc/self/mem", Compression.None).Dispose()), "file-unreadable", "cannot be read");
         if (Environment.IsPrivilegedProcess)
         {
-            // Permissions do not bind root. What the system gives out only with an error does: a process's own memory, from byte 0.
-            path = _scratch.At("link.csv");
-            File.CreateSymbolicLink(path, "/proc/self/mem");
-            Assert.Contains(Reading.Fault(path).Code, new[] { "file-unreadable", "empty-file" });
+            Assert.Skip("Permissions do not bind root: run the tests as another user to see this one.");
             return;
         }
         File.SetUnixFileMode(path, UnixFileMode.None);

@@ -59,6 +59,8 @@ internal static class CsvRows
         CsvScanner scanner, string path, CsvLayout layout, NullTexts missing, int[] columns, BlockBuffer buffer, int from, int until)
     {
         int expected = layout.Columns.Count;
+        double[] values = buffer.Values;
+        int stride = buffer.Stride;
         int row = from;
         while (row < until && scanner.Read())
         {
@@ -66,7 +68,8 @@ internal static class CsvRows
             {
                 throw FileErrors.Ragged(path, scanner.Line, scanner.Count, expected);
             }
-            for (int i = 0; i < columns.Length; i++)
+            int at = row;
+            for (int i = 0; i < columns.Length; i++, at += stride)
             {
                 ReadOnlySpan<byte> text = scanner[columns[i]];
                 double value = double.NaN;
@@ -74,7 +77,7 @@ internal static class CsvRows
                 {
                     throw FileErrors.NotANumber(path, scanner.Line, layout.Columns[columns[i]].Name, Encoding.UTF8.GetString(text));
                 }
-                buffer.High(i)[row] = value;
+                values[at] = value;
             }
             row++;
         }

@@ -41,6 +41,19 @@ internal static class NumberText
             point = i - after;
             count += point;
         }
+        if (i == text.Length && (uint)(count - 1) < 19 && digits <= 1UL << 53)
+        {
+            double quotient = digits / PowersOfTen[point];
+            value = negative ? -quotient : quotient;
+            return true;
+        }
+        return TryParseLong(text, i, first, digits, count, point, negative, out value);
+    }
+
+    /// <summary>The rest of a number that is not short: <paramref name="i"/> stands after its digits.</summary>
+    private static bool TryParseLong(
+        ReadOnlySpan<byte> text, int i, int first, ulong digits, int count, int point, bool negative, out double value)
+    {
         int exponent = -point;
         if (i + 1 < text.Length && (text[i] | 0x20) == 'e' && count > 0)
         {

@@ -5,7 +5,8 @@ namespace Plumbline.Files;
 
 /// <summary>
 /// An in-memory DuckDB that can read the files it was opened for and nothing else: no other file, no network, no
-/// extension loaded from anywhere, no temporary files, and settings that a condition in SQL cannot change.
+/// extension loaded from anywhere, no temporary files. None of this can be turned on again once it is off, and a
+/// condition in SQL stands inside one prepared SELECT, which cannot change settings.
 /// </summary>
 internal sealed class DuckDatabase : IDisposable
 {
@@ -38,7 +39,7 @@ internal sealed class DuckDatabase : IDisposable
         try
         {
             using DuckDBNativeConnection connection = opened.Connect();
-            opened.Lock(connection, files);
+            Lock(connection, files);
         }
         catch
         {
@@ -51,23 +52,32 @@ internal sealed class DuckDatabase : IDisposable
     /// <summary>A connection, which the caller disposes.</summary>
     public DuckDBNativeConnection Connect()
     {
-        return Startup.DuckDBConnect(_database, out DuckDBNativeConnection connection).IsSuccess()
-            ? connection
-            : throw new InvalidOperationException("DuckDB does not connect to its own memory.");
+        if (!Startup.DuckDBConnect(_database, out DuckDBNativeConnection connection).IsSuccess())
+        {
+            throw new InvalidOperationException("DuckDB does not connect to its own memory.");
+        }
+        // DuckDB keeps count of its progress only for a connection that has a progress bar.
+        Run(connection, "set enable_progress_bar=true; set enable_progress_bar_print=false;");
+        return connection;
     }
 
-    private void Lock(DuckDBNativeConnection connection, FileSet files)
+    private static void Lock(DuckDBNativeConnection connection, FileSet files)
     {
         // A name with the characters of patterns is given as a pattern that matches itself only: both forms are checked.
         IEnumerable<string> paths = files.Paths.SelectMany(path => new[] { Path.GetFullPath(path), DuckSql.Literal(path) });
         string sql = $"set allowed_paths=[{string.Join(", ", paths.Distinct(StringComparer.Ordinal).Select(DuckSql.Text))}]; "
-            + "set enable_external_access=false; set lock_configuration=true;";
+            + "set enable_external_access=false;";
+        Run(connection, sql);
+    }
+
+    private static void Run(DuckDBNativeConnection connection, string sql)
+    {
         bool done = Query.DuckDBQuery(connection, sql, out DuckDBResult result).IsSuccess();
         string error = done ? "" : Query.DuckDBResultError(ref result);
         Query.DuckDBDestroyResult(ref result);
         if (!done)
         {
-            throw new InvalidOperationException($"DuckDB does not lock its settings: {error}");
+            throw new InvalidOperationException($"DuckDB does not take its settings: {error}");
         }
     }
 
