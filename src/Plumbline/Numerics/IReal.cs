@@ -11,6 +11,12 @@ internal interface IReal<T>
     /// <summary>Each operation has a relative error of at most 2^−Bits.</summary>
     static abstract int Bits { get; }
 
+    /// <summary>
+    /// A sum of p products by <see cref="SubtractProduct"/> is within p·DotUnit·(|start| + Σ|a·x|) of the true one,
+    /// p at least 4, the rounding of one factor's conversion included.
+    /// </summary>
+    static abstract double DotUnit { get; }
+
     /// <summary>A double, without error.</summary>
     static abstract T From(double value);
 

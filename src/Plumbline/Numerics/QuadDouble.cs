@@ -38,6 +38,8 @@ public readonly partial struct QuadDouble : IReal<QuadDouble>, IEquatable<QuadDo
 
     static int IReal<QuadDouble>.Bits => 200;
 
+    static double IReal<QuadDouble>.DotUnit => Math.ScaleB(1, -200);
+
     /// <summary>−1, 0 or 1.</summary>
     public int Sign => Math.Sign(_0);
 
@@ -107,15 +109,6 @@ public readonly partial struct QuadDouble : IReal<QuadDouble>, IEquatable<QuadDo
             root += rest / (root + root);
         }
         return root;
-    }
-
-    static void IReal<QuadDouble>.SubtractProduct(Span<QuadDouble> y, QuadDouble a, ReadOnlySpan<QuadDouble> x)
-    {
-        QuadDouble minus = -a;
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] += minus * x[i];
-        }
     }
 
     /// <inheritdoc/>

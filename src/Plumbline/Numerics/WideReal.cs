@@ -31,6 +31,8 @@ internal readonly struct WideReal<TWidth>(ExactValue value) : IReal<WideReal<TWi
 
     public static int Bits => TWidth.Bits - 2;
 
+    public static double DotUnit => Math.ScaleB(1, 4 - Math.Min(TWidth.Bits, 900));
+
     public static WideReal<TWidth> From(double value) => new(ExactValue.From(value));
 
     public static WideReal<TWidth> From(ExactValue value) => new(Truncate(value));

@@ -13,9 +13,10 @@ internal sealed record Coefficients(ExactInterval[] Estimates, ExactInterval[] I
 internal static class CoefficientSolver
 {
     private const int WantedBits = 100;          // relative precision of estimates and RSS
-    private const int DiagonalBits = 68;         // of the inverse's diagonal: room to round √ correctly
-    private const int SuspectBits = 320;         // what is still open here is taken for an exact zero or tie
-    private const int MostSteps = 400;
+    private const int DiagonalBits = 57;         // of the inverse's diagonal at least; more where the rounding of √ asks
+
+    // What is still open at so many bits is checked for an exact zero or tie; if it is neither, refinement goes on.
+    private static readonly int[] s_suspectBits = [320, 1280, 5120];
 
     private static readonly Func<ScaledColumns, IInverseCertificate?>[] s_levels =
     [
@@ -38,7 +39,7 @@ internal static class CoefficientSolver
         {
             if (s_levels[level](columns) is { } inverse
                 && Estimate(columns, system, inverse, right, rows) is { } estimate
-                && Diagonal(system, inverse, mayGiveUp: level == 0) is { } diagonal)
+                && Diagonal(columns, system, inverse, estimate.Rss, rows, mayGiveUp: level == 0) is { } diagonal)
             {
                 return new Coefficients(estimate.Estimates, diagonal, estimate.Rss, inverse);
             }
@@ -50,39 +51,37 @@ internal static class CoefficientSolver
     private static (ExactInterval[] Estimates, ExactInterval Rss)? Estimate(
         ScaledColumns columns, ExactSystem system, IInverseCertificate inverse, ExactValue[] right, long rows)
     {
-        int p = columns.Count;
         var refinement = new Refinement(system, inverse, right);
         bool triedGuess = false;
-        for (int step = 0; step < MostSteps && !refinement.IsExact; step++)
+        foreach (int suspectBits in s_suspectBits)
         {
-            if (!refinement.Step() && !refinement.IsExact)
+            while (!IsSettled(columns, refinement, rows))
             {
-                return null;
+                if (!refinement.Step() && !refinement.IsExact)
+                {
+                    return null;
+                }
+                int size = refinement.X.Max(x => x.Magnitude);
+                if (!triedGuess && refinement.ErrorPower < size - 160)
+                {
+                    triedGuess = true;
+                    refinement.TryReplace(NearestDoubles(columns, refinement));
+                }
+                if (refinement.ErrorPower < size - suspectBits)
+                {
+                    break;
+                }
             }
-            if (IsSettled(columns, refinement, rows))
+            ExactInterval[] estimates = [.. Enumerable.Range(0, columns.Count).Select(refinement.Entry)];
+            ExactInterval rss = rows == columns.Count
+                ? new ExactInterval(ExactValue.Zero)
+                : refinement.Remainder(columns.ResponseSquare);
+            if (ExactDecision.Settle(columns, estimates, ref rss) || suspectBits == s_suspectBits[^1])
             {
-                break;
-            }
-            int size = refinement.X.Max(x => x.Magnitude);
-            if (!triedGuess && refinement.ErrorPower < size - 160)
-            {
-                triedGuess = true;
-                refinement.TryReplace(SimplestNear(columns, refinement));
-            }
-            if (refinement.ErrorPower < size - SuspectBits)
-            {
-                break;
+                return (estimates, rss);
             }
         }
-        var estimates = new ExactInterval[p];
-        for (int i = 0; i < p; i++)
-        {
-            estimates[i] = refinement.Entry(i);
-        }
-        ExactInterval rss = rows == p
-            ? new ExactInterval(ExactValue.Zero)
-            : (new ExactInterval(columns.ResponseSquare) - refinement.QuadraticForm()).NotNegative();
-        return ExactDecision.Settle(columns, estimates, rss);
+        return null;
     }
 
     private static bool IsSettled(ScaledColumns columns, Refinement refinement, long rows)
@@ -93,7 +92,7 @@ internal static class CoefficientSolver
         }
         for (int i = 0; i < columns.Count; i++)
         {
-            if (refinement.X[i].Magnitude - refinement.ErrorPower < WantedBits
+            if ((long)refinement.X[i].Magnitude - refinement.ErrorPower < WantedBits
                 || !refinement.Entry(i).Scale(columns.ResponsePower - columns.Power(i)).IsResolved)
             {
                 return false;
@@ -103,13 +102,12 @@ internal static class CoefficientSolver
         {
             return true;
         }
-        ExactInterval form = refinement.QuadraticForm();
-        ExactValue low = columns.ResponseSquare - form.High;
-        return low.Sign > 0 && low.Magnitude - (form.High - form.Low).Magnitude >= WantedBits;
+        ExactInterval rss = refinement.Remainder(columns.ResponseSquare);
+        return rss.Low.Sign > 0 && rss.Low.Magnitude - (rss.High - rss.Low).Magnitude >= WantedBits;
     }
 
     /// <summary>The doubles nearest the solution, in the data's units: right when the data were made from them.</summary>
-    private static ExactValue[] SimplestNear(ScaledColumns columns, Refinement refinement)
+    private static ExactValue[] NearestDoubles(ScaledColumns columns, Refinement refinement)
     {
         var guess = new ExactValue[columns.Count];
         for (int i = 0; i < guess.Length; i++)
@@ -126,20 +124,22 @@ internal static class CoefficientSolver
     /// The inverse's diagonal, each column refined for itself where the certificate alone is not sharp enough.
     /// Null when that would cost more than a wider certificate.
     /// </summary>
-    private static ExactInterval[]? Diagonal(ExactSystem system, IInverseCertificate inverse, bool mayGiveUp)
+    private static ExactInterval[]? Diagonal(
+        ScaledColumns columns, ExactSystem system, IInverseCertificate inverse, ExactInterval rss, long rows, bool mayGiveUp)
     {
         int p = system.Size;
+        ExactInterval variance = rows > p ? rss * FitStatistics.Ratio(1, rows - p) : default;
         var diagonal = new ExactInterval[p];
         var open = new List<int>();
         for (int j = 0; j < p; j++)
         {
             diagonal[j] = inverse.Diagonal(j);
-            if (!IsSharp(diagonal[j]))
+            if (!IsSharp(diagonal[j], variance, columns.Power(j)))
             {
                 open.Add(j);
             }
         }
-        if (mayGiveUp && open.Count > 8 + (p / 4))
+        if (mayGiveUp && open.Count > 8 + (p / 8))
         {
             return null;
         }
@@ -148,7 +148,7 @@ internal static class CoefficientSolver
             var unit = new ExactValue[p];
             unit[j] = ExactMath.One;
             var refinement = new Refinement(system, inverse, unit);
-            while (!IsSharp(diagonal[j]))
+            while (!IsSharp(diagonal[j], variance, columns.Power(j)))
             {
                 if (!refinement.Step() && !refinement.IsExact)
                 {
@@ -160,6 +160,14 @@ internal static class CoefficientSolver
         return diagonal;
     }
 
-    private static bool IsSharp(ExactInterval value)
-        => value.Low == value.High || (value.Low.Sign > 0 && value.Low.Magnitude - (value.High - value.Low).Magnitude >= DiagonalBits);
+    /// <summary>Whether the standard error is settled, or so narrowly enclosed that only an exact tie can be left.</summary>
+    private static bool IsSharp(ExactInterval value, ExactInterval variance, int power)
+    {
+        if (value.Low == value.High)
+        {
+            return true;
+        }
+        int bits = value.Low.Sign > 0 ? value.Low.Magnitude - (value.High - value.Low).Magnitude : 0;
+        return bits >= WantedBits || (bits >= DiagonalBits && ExactInterval.Sqrt(variance * value).Scale(-power).IsResolved);
+    }
 }

@@ -34,6 +34,10 @@ internal static class ConditionNumber
                 inverses[i][j] = inverses[j][i] = inverse.Entry(i, j).High * length[i] * length[j];
             }
         }
-        return Math.Max(1, Math.Sqrt(LargestEigenvalue.Of(cosines)) * Math.Sqrt(LargestEigenvalue.Of(inverses)));
+        return Of(cosines, inverses);
     }
+
+    /// <summary>From the cosines of the columns and the inverse of that matrix.</summary>
+    public static double Of(double[][] cosines, double[][] inverses)
+        => Math.Max(1, Math.Sqrt(LargestEigenvalue.Of(cosines)) * Math.Sqrt(LargestEigenvalue.Of(inverses)));
 }

@@ -7,7 +7,7 @@ namespace Plumbline.Numerics;
 /// </summary>
 /// <remarks>
 /// Method      S from Cholesky; E computed in the same arithmetic, its rounding bounded by
-///             2(p + 3)·2^−Bits·(1 + ‖s_j‖₁) in column j, because |A_ij| ≤ 1.
+///             (p + 4)·DotUnit·(1 + ‖s_j‖₁) in column j, because |A_ij| ≤ 1.
 /// Cost        p³ multiply–adds for E, p³/2 for S.
 /// Source      Rump, Verification methods, Acta Numerica 19 (2010), §10; the diagonal's bound is quadratic:
 ///             (A⁻¹)_jj − (s_jj + s_jᵀE_j) = E_jᵀA⁻¹E_j ∈ [0, ‖E_j‖²/λ].
@@ -65,7 +65,7 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
             }
         }
 
-        double unit = Math.Max(Floor, 2.0 * (p + 3) * Math.ScaleB(1, -Math.Min(T.Bits, 900)));
+        double unit = Math.Max(Floor, (p + 4) * T.DotUnit);
         var columnNorm = new double[p];
         var columnRounding = new double[p];
         double frobenius = 0, alpha = 0;
@@ -104,8 +104,9 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
             q += Inverse[i][j] * _error[i][j];
             sum += Math.Abs(Inverse[i][j].ToDouble());
         }
-        // The rounding of E enters through s_jᵀδE_j; that of the sum above is less than as much again.
-        double rounding = 4 * Slack * sum * _columnRounding[j];
+        // The rounding of E enters through s_jᵀδE_j; the sum above errs by p + 2 units of at most s_jj + ‖s_j‖₁·‖E_j‖.
+        double unit = Math.ScaleB(1, -Math.Min(T.Bits, 900));
+        double rounding = Slack * ((sum * _columnRounding[j]) + ((p + 2) * unit * (Inverse[j][j].ToDouble() + (sum * _columnNorm[j]))));
         double quadratic = (Slack * _columnNorm[j] * _columnNorm[j] / _smallest) + Floor;
         ExactValue value = q.ToExact();
         return new ExactInterval(value - ExactValue.From(rounding), value + ExactValue.From(rounding + quadratic));

@@ -48,6 +48,14 @@ internal sealed class Refinement
             : new ExactInterval(q, q + ExactMath.PowerOfTwo((2 * ResidualPower) - _inverse.SmallestEigenvaluePower));
     }
 
+    /// <summary>An interval for y − c·A⁻¹·c, cut off at 0; the difference is taken before any rounding.</summary>
+    public ExactInterval Remainder(ExactValue y)
+    {
+        ExactValue high = y - (ExactSystem.Dot(_right, X) + ExactSystem.Dot(X, Residual));
+        ExactValue low = IsExact ? high : high - ExactMath.PowerOfTwo((2 * ResidualPower) - _inverse.SmallestEigenvaluePower);
+        return new ExactInterval(low, high).NotNegative();
+    }
+
     /// <summary>An interval for one entry of the solution.</summary>
     public ExactInterval Entry(int i)
     {
