@@ -210,13 +210,19 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private void Multiply(int rows)
     {
         double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
-        foreach (ref readonly PanelLayout.PanelPair pair in _layout.Pairs.AsSpan())
+        // One product at a time over all pairs: its one matrix of slices stays in the second-level cache.
+        bool more = true;
+        for (int n = 0; more; n++)
         {
-            foreach (ProductPlan.Product product in ProductPlan.For(_left.Slices[pair.P], _right.Slices[pair.Q], !_weighted))
+            more = false;
+            foreach (ref readonly PanelLayout.PanelPair pair in _layout.Pairs.AsSpan())
             {
-                double* a = Matrix(_left, product.P, pair.P);
-                double* b = Matrix(_right, product.Q, pair.Q);
-                MultiplyPair(pair, product.Targets, a, b, rows, sums);
+                ReadOnlySpan<ProductPlan.Product> plan = ProductPlan.For(_left.Slices[pair.P], _right.Slices[pair.Q], !_weighted);
+                if (n < plan.Length)
+                {
+                    MultiplyPair(pair, plan[n].Targets, Matrix(_left, plan[n].P, pair.P), Matrix(_right, plan[n].Q, pair.Q), rows, sums);
+                    more |= n + 1 < plan.Length;
+                }
             }
         }
     }
