@@ -20,9 +20,9 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private readonly SlicedPanels<TLanes, TVector> _right;
     private readonly SlicedPanels<TLanes, TVector> _left;      // the same object when unweighted
     private readonly bool _weighted;
-    private readonly NativeBuffer?[] _levels = new NativeBuffer?[(2 * SliceWindow.MaxSlices) - 1];
     private readonly NativeBuffer _noShift;
     private readonly FixedPointMatrix _total;
+    private readonly LevelSums<TLanes, TVector> _levels;
     private readonly LeftoverSums<TLanes, TVector> _leftovers;
     private readonly bool[] _wild = new bool[SliceWindow.BlockRows];
     private int _blocks;
@@ -36,6 +36,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         _left = weighted ? new SlicedPanels<TLanes, TVector>(_layout) : _right;
         _noShift = NativeBuffer.OfEights(_layout.Padded);
         _total = new FixedPointMatrix(columns, symmetric: !weighted);
+        _levels = new LevelSums<TLanes, TVector>(_layout, _left, _right, _total);
         _leftovers = new LeftoverSums<TLanes, TVector>(_layout, _left, _right, _total, !weighted);
     }
 
@@ -76,10 +77,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         _left.Dispose();
         _noShift.Dispose();
         _leftovers.Dispose();
-        foreach (NativeBuffer? level in _levels)
-        {
-            level?.Dispose();
-        }
+        _levels.Dispose();
     }
 
     private static bool HasLow(ReadOnlySpan<ColumnPointer> columns)
@@ -155,7 +153,8 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         {
             if (side.Exceeds(c))
             {
-                SpillColumn(c);
+                _levels.Spill(c);
+                _leftovers.Spill(c);
                 side.RaiseWindow(c);
             }
         }
@@ -209,7 +208,6 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
 
     private void Multiply(int rows)
     {
-        double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
         // One product at a time over all pairs: its one matrix of slices stays in the second-level cache.
         bool more = true;
         for (int n = 0; more; n++)
@@ -220,38 +218,8 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
                 ReadOnlySpan<ProductPlan.Product> plan = ProductPlan.For(_left.Slices[pair.P], _right.Slices[pair.Q], !_weighted);
                 if (n < plan.Length)
                 {
-                    MultiplyPair(pair, plan[n].Targets, Matrix(_left, plan[n].P, pair.P), Matrix(_right, plan[n].Q, pair.Q), rows, sums);
+                    _levels.Add(pair, plan[n].Targets, Matrix(_left, plan[n].P, pair.P), Matrix(_right, plan[n].Q, pair.Q), rows);
                     more |= n + 1 < plan.Length;
-                }
-            }
-        }
-    }
-
-    private void MultiplyPair(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows, double* sums)
-    {
-        nint strideA = _layout.Panels[pair.P].Width, strideB = _layout.Panels[pair.Q].Width;
-        TVector origin = TLanes.Broadcast(SliceWindow.Magic);
-        for (int t = pair.FirstTile; t < pair.EndTile; t++)
-        {
-            ref readonly PanelLayout.Tile tile = ref _layout.Tiles[t];
-            Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
-            int count = PanelLayout.GroupSize * tile.Vectors * TLanes.Count;
-            foreach (ProductPlan.Target target in targets)
-            {
-                long* level = Level(target.Level) + tile.Accumulator;
-                if (target.Subtract)
-                {
-                    for (int n = 0; n < count; n += TLanes.Count)
-                    {
-                        TLanes.SubtractBits(level + n, TLanes.Load(sums + n), origin);
-                    }
-                }
-                else
-                {
-                    for (int n = 0; n < count; n += TLanes.Count)
-                    {
-                        TLanes.AddBits(level + n, TLanes.Load(sums + n), origin);
-                    }
                 }
             }
         }
@@ -260,71 +228,12 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private static double* Matrix(SlicedPanels<TLanes, TVector> side, ProductPlan.Operand operand, int panel) =>
         operand.A == operand.B ? side.Slice(operand.A, panel) : side.Sum(operand.A, operand.B, panel);
 
-    private long* Level(int level) =>
-        (_levels[level] ??= NativeBuffer.OfEights(_layout.AccumulatorLength)).Longs;
-
     private void SpillAll()
     {
-        for (int i = 0; i < _size; i++)
-        {
-            EnsureSliceRoom(i);
-        }
-        for (int i = 0; i < _size; i++)
-        {
-            for (int j = i; j < _size; j++)
-            {
-                SpillEntry(i, j);
-            }
-        }
+        _levels.SpillAll();
         _leftovers.SpillAll();
         Array.Clear(_left.Deepest);
         Array.Clear(_right.Deepest);
         _blocks = 0;
-    }
-
-    private void SpillColumn(int c)
-    {
-        for (int i = 0; i < _size; i++)
-        {
-            EnsureSliceRoom(i);
-        }
-        for (int other = 0; other < _size; other++)
-        {
-            SpillEntry(Math.Min(c, other), Math.Max(c, other));
-        }
-        _leftovers.Spill(c);
-    }
-
-    private void EnsureSliceRoom(int c)
-    {
-        if (_left.Deepest[c] > 0)
-        {
-            _total.EnsureRow(c, Lowest(_left, c), _left.Unit[c] + SliceWindow.TopBits + 1);
-        }
-        if (_right.Deepest[c] > 0)
-        {
-            _total.EnsureColumn(c, Lowest(_right, c), _right.Unit[c] + SliceWindow.TopBits + 1);
-        }
-
-        static int Lowest(SlicedPanels<TLanes, TVector> side, int c) => side.Unit[c] - (SliceWindow.Step * (side.Deepest[c] - 1));
-    }
-
-    private void SpillEntry(int i, int j)
-    {
-        int index = _layout.AccumulatorIndex(i, j);
-        int unit = _left.Unit[i] + _right.Unit[j];
-        for (int level = 0; level < _levels.Length; level++)
-        {
-            if (_levels[level] is not { } buffer)
-            {
-                continue;
-            }
-            ref long sum = ref buffer.Longs[index];
-            if (sum != 0)
-            {
-                _total.Add(i, j, sum, unit - (SliceWindow.Step * level));
-                sum = 0;
-            }
-        }
     }
 }

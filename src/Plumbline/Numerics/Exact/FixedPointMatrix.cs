@@ -16,16 +16,16 @@ internal sealed class FixedPointMatrix
     private const int CountBits = 66;     // room for 2⁶³ rows, the sign, and a carry
 
     private readonly int _size;
-    private readonly Axis _rows;
-    private readonly Axis _columns;
+    private readonly FixedPointAxis _rows;
+    private readonly FixedPointAxis _columns;
     private int _limbs = 1;
     private ulong[] _data;
 
     public FixedPointMatrix(int size, bool symmetric)
     {
         _size = size;
-        _rows = new Axis(size);
-        _columns = symmetric ? _rows : new Axis(size);
+        _rows = new FixedPointAxis(size);
+        _columns = symmetric ? _rows : new FixedPointAxis(size);
         _data = new ulong[size * (size + 1) / 2];
     }
 
@@ -121,7 +121,7 @@ internal sealed class FixedPointMatrix
         if (shift < 0)
         {
             // Bits below the base can only be zeros of a wide mantissa.
-            (w0, w1, w2) = ShiftRight(w0, w1, w2, -shift);
+            (w0, w1, w2) = Words.ShiftRight(w0, w1, w2, -shift);
             shift = 0;
         }
         int bit = shift & 63;
@@ -131,22 +131,12 @@ internal sealed class FixedPointMatrix
             : [w0 << bit, (w1 << bit) | (w0 >> (64 - bit)), (w2 << bit) | (w1 >> (64 - bit)), w2 >> (64 - bit)];
         if (negative)
         {
-            SubtractWords(entry, words);
+            Words.Subtract(entry, words);
         }
         else
         {
-            AddWords(entry, words, 0);
+            Words.Add(entry, words);
         }
-    }
-
-    private static (ulong, ulong, ulong) ShiftRight(ulong w0, ulong w1, ulong w2, int count)
-    {
-        while (count >= 64)
-        {
-            (w0, w1, w2) = (w1, w2, 0);
-            count -= 64;
-        }
-        return count == 0 ? (w0, w1, w2) : ((w0 >> count) | (w1 << (64 - count)), (w1 >> count) | (w2 << (64 - count)), w2 >> count);
     }
 
     private void AddWide(int i, int j, ReadOnlySpan<ulong> limbs, int exponent)
@@ -162,44 +152,10 @@ internal sealed class FixedPointMatrix
             ulong below = n == 0 ? 0 : n - 1 < limbs.Length ? limbs[n - 1] : sign;
             words[n] = bit == 0 ? here : (here << bit) | (below >> (64 - bit));
         }
-        AddWords(entry, words, 0);
+        Words.Add(entry, words);
     }
 
-    private static void AddWords(Span<ulong> entry, ReadOnlySpan<ulong> words, ulong carry)
-    {
-        for (int n = 0; n < entry.Length; n++)
-        {
-            if (n >= words.Length && carry == 0)
-            {
-                return;
-            }
-            ulong word = n < words.Length ? words[n] : 0;
-            ulong sum = entry[n] + word;
-            ulong next = sum < word ? 1UL : 0UL;
-            entry[n] = sum + carry;
-            carry = next + (entry[n] < carry ? 1UL : 0UL);
-        }
-    }
-
-    private static void SubtractWords(Span<ulong> entry, ReadOnlySpan<ulong> words)
-    {
-        ulong borrow = 0;
-        for (int n = 0; n < entry.Length; n++)
-        {
-            if (n >= words.Length && borrow == 0)
-            {
-                return;
-            }
-            ulong word = n < words.Length ? words[n] : 0;
-            ulong old = entry[n];
-            ulong difference = old - word;
-            ulong next = old < word ? 1UL : 0UL;
-            entry[n] = difference - borrow;
-            borrow = next + (difference < borrow ? 1UL : 0UL);
-        }
-    }
-
-    private void Ensure(Axis axis, int index, int low, int top)
+    private void Ensure(FixedPointAxis axis, int index, int low, int top)
     {
         int drop = axis.Lower(index, low);
         bool wider = axis.Raise(index, top);
@@ -215,11 +171,11 @@ internal sealed class FixedPointMatrix
         {
             if (axis == _rows && other >= index)
             {
-                ShiftLeft(Entry(index, other), drop);
+                Words.ShiftLeft(Entry(index, other), drop);
             }
             if (axis == _columns && other <= index)
             {
-                ShiftLeft(Entry(other, index), drop);     // the diagonal of a symmetric matrix is shifted twice: so it should
+                Words.ShiftLeft(Entry(other, index), drop);     // the diagonal of a symmetric matrix is shifted twice: so it should
             }
         }
     }
@@ -244,79 +200,5 @@ internal sealed class FixedPointMatrix
         }
         _data = data;
         _limbs = limbs;
-    }
-
-    private static void ShiftLeft(Span<ulong> entry, int count)
-    {
-        int words = count >> 6, bit = count & 63;
-        for (int n = entry.Length - 1; n >= 0; n--)
-        {
-            ulong here = n - words >= 0 ? entry[n - words] : 0;
-            ulong below = n - words - 1 >= 0 ? entry[n - words - 1] : 0;
-            entry[n] = bit == 0 ? here : (here << bit) | (below >> (64 - bit));
-        }
-    }
-
-    /// <summary>The exponents that the values of each row (or column) span.</summary>
-    private sealed class Axis(int size)
-    {
-        private const int Unset = int.MaxValue;
-        private readonly int[] _base = Filled(size, Unset);
-        private readonly int[] _top = Filled(size, int.MinValue);
-
-        /// <summary>All values are multiples of 2^Base; 0 where there are none yet.</summary>
-        public AxisBase Base => new(_base);
-
-        /// <summary>The largest number of bits that a value can have.</summary>
-        public int Width { get; private set; }
-
-        /// <summary>Moves a base down; returns by how much values that are there must be shifted.</summary>
-        public int Lower(int index, int low)
-        {
-            int old = _base[index];
-            if (low >= old)
-            {
-                return 0;
-            }
-            _base[index] = low;
-            if (_top[index] != int.MinValue)
-            {
-                Width = Math.Max(Width, _top[index] - low);
-            }
-            return old == Unset ? 0 : old - low;
-        }
-
-        /// <summary>Moves a top up; returns whether that made the widest value wider.</summary>
-        public bool Raise(int index, int top)
-        {
-            _top[index] = Math.Max(_top[index], top);
-            int width = _top[index] - _base[index];
-            if (width <= Width)
-            {
-                return false;
-            }
-            Width = width;
-            return true;
-        }
-
-        public void Cover(Axis other, int index, Action<int, int, int> ensure)
-        {
-            if (other._base[index] != Unset)
-            {
-                ensure(index, other._base[index], other._top[index]);
-            }
-        }
-
-        private static int[] Filled(int size, int value)
-        {
-            var array = new int[size];
-            Array.Fill(array, value);
-            return array;
-        }
-    }
-
-    private readonly struct AxisBase(int[] values)
-    {
-        public int this[int index] => values[index] == int.MaxValue ? 0 : values[index];
     }
 }

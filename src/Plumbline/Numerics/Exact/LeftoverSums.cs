@@ -203,7 +203,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
             return;
         }
         total.EnsureColumn(row, right.Unit[row] - (SliceWindow.Step * _deepest[row]), right.Unit[row] + SliceWindow.TopBits + 1);
-        total.EnsureRow(column, left.Unit[column] - (SliceWindow.Step * (left.Deepest[column] - 1)), left.Unit[column] + SliceWindow.TopBits + 1);
+        total.EnsureRow(column, left.Lowest(column), left.Unit[column] + SliceWindow.TopBits + 1);
         int unit = right.Unit[row] + left.Unit[column];
         for (int level = 0; level < _levels.Length; level++)
         {

@@ -54,6 +54,9 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     /// <summary>For each column the most slices it was given since its level sums were last carried over.</summary>
     public int[] Deepest { get; }
 
+    /// <summary>The unit of the deepest slice that a column was given since its level sums were last carried over.</summary>
+    public int Lowest(int column) => Unit[column] - (SliceWindow.Step * (Deepest[column] - 1));
+
     /// <summary>For each panel the slices of this block; 0 when the panel is all zeros.</summary>
     public int[] Slices { get; }
 

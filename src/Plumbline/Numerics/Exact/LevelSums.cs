@@ -1,0 +1,120 @@
+namespace Plumbline.Numerics;
+
+/// <summary>
+/// 64-bit sums of products of slices, by level: entry (i, j) of level l counts units of 2^(Unit[i] + Unit[j] − 22 l).
+/// </summary>
+/// <remarks>
+/// The tile kernel's sums of 128 products start from 1.5·2⁵² and are integers; their bits less those of the start are
+/// the 64-bit integer, so adding a tile costs a load, two integer additions and a store a vector.
+/// </remarks>
+internal sealed unsafe class LevelSums<TLanes, TVector>(
+    PanelLayout layout, SlicedPanels<TLanes, TVector> left, SlicedPanels<TLanes, TVector> right, FixedPointMatrix total) : IDisposable
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    private readonly NativeBuffer?[] _levels = new NativeBuffer?[(2 * SliceWindow.MaxSlices) - 1];
+
+    /// <summary>Adds the product of two matrices of slices, over a pair of panels, to the target levels.</summary>
+    public void Add(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows)
+    {
+        double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
+        nint strideA = layout.Panels[pair.P].Width, strideB = layout.Panels[pair.Q].Width;
+        for (int t = pair.FirstTile; t < pair.EndTile; t++)
+        {
+            ref readonly PanelLayout.Tile tile = ref layout.Tiles[t];
+            Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
+            foreach (ProductPlan.Target target in targets)
+            {
+                AddTile(Level(target.Level) + tile.Accumulator, sums, PanelLayout.GroupSize * tile.Vectors, target.Subtract);
+            }
+        }
+    }
+
+    /// <summary>Carries the sums of a column's entries over to fixed point.</summary>
+    public void Spill(int column)
+    {
+        MakeRoom();
+        for (int other = 0; other < layout.Columns; other++)
+        {
+            SpillEntry(Math.Min(column, other), Math.Max(column, other));
+        }
+    }
+
+    /// <summary>Carries all sums over to fixed point.</summary>
+    public void SpillAll()
+    {
+        MakeRoom();
+        for (int i = 0; i < layout.Columns; i++)
+        {
+            for (int j = i; j < layout.Columns; j++)
+            {
+                SpillEntry(i, j);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (NativeBuffer? level in _levels)
+        {
+            level?.Dispose();
+        }
+    }
+
+    private static void AddTile(long* level, double* sums, int vectors, bool subtract)
+    {
+        TVector origin = TLanes.Broadcast(SliceWindow.Magic);
+        int count = vectors * TLanes.Count;
+        if (subtract)
+        {
+            for (int n = 0; n < count; n += TLanes.Count)
+            {
+                TLanes.SubtractBits(level + n, TLanes.Load(sums + n), origin);
+            }
+        }
+        else
+        {
+            for (int n = 0; n < count; n += TLanes.Count)
+            {
+                TLanes.AddBits(level + n, TLanes.Load(sums + n), origin);
+            }
+        }
+    }
+
+    private long* Level(int level) =>
+        (_levels[level] ??= NativeBuffer.OfEights(layout.AccumulatorLength)).Longs;
+
+    private void MakeRoom()
+    {
+        for (int c = 0; c < layout.Columns; c++)
+        {
+            if (left.Deepest[c] > 0)
+            {
+                total.EnsureRow(c, left.Lowest(c), left.Unit[c] + SliceWindow.TopBits + 1);
+            }
+            if (right.Deepest[c] > 0)
+            {
+                total.EnsureColumn(c, right.Lowest(c), right.Unit[c] + SliceWindow.TopBits + 1);
+            }
+        }
+    }
+
+    private void SpillEntry(int i, int j)
+    {
+        int index = layout.AccumulatorIndex(i, j);
+        int unit = left.Unit[i] + right.Unit[j];
+        for (int level = 0; level < _levels.Length; level++)
+        {
+            if (_levels[level] is not { } buffer)
+            {
+                continue;
+            }
+            ref long sum = ref buffer.Longs[index];
+            if (sum != 0)
+            {
+                total.Add(i, j, sum, unit - (SliceWindow.Step * level));
+                sum = 0;
+            }
+        }
+    }
+}
