@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline.Tests.Solvers;
@@ -7,7 +6,7 @@ namespace Plumbline.Tests.Solvers;
 /// <summary>Against R's lm on ordinary data; Golden/r-lm.R made the values.</summary>
 public class AgreementWithRTests
 {
-    private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "Golden");
+    private static readonly string s_folder = NistData.FindFolder("tests", "Plumbline.Tests", "Golden");
 
     [Theory]
     [InlineData("plain", true, false, 2)]
@@ -78,7 +77,7 @@ public class AgreementWithRTests
     [InlineData(15)]
     public void The_condition_number_is_right_at_any_condition(int power)
     {
-        // Columns (1, 0, 0)·n … : lengths 1, cosine c between two of them; κ² = (1 + c)/(1 − c).
+        // Two columns with cosine c: κ² = (1 + c)/(1 − c).
         double near = Math.Pow(10, -power);
         double[][] rows = [[1, 1, 1], [0, near, 2], [0, 0, 5]];
         LeastSquaresSolution s = NormalEquations.Solve(TestMoments.Of(rows), false);
@@ -102,6 +101,4 @@ public class AgreementWithRTests
         var unit = new Moments(moments.Columns, moments.Sources, moments.Rows, ExactValue.Zero, upper);
         return RationalRegression.Of(unit, [.. Enumerable.Range(0, k - 1)])!.Estimates;
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
