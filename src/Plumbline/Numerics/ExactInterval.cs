@@ -17,7 +17,7 @@ internal readonly struct ExactInterval
             throw new ArgumentException("The ends of the interval are in the wrong order.");
         }
         Low = ExactMath.RoundDown(low, Bits);
-        High = low == high ? Low == low ? low : ExactMath.RoundUp(high, Bits) : ExactMath.RoundUp(high, Bits);
+        High = ExactMath.RoundUp(high, Bits);
     }
 
     public ExactInterval(ExactValue value)
@@ -62,6 +62,17 @@ internal readonly struct ExactInterval
             throw new DivideByZeroException("The divisor's interval contains 0.");
         }
         return a * Reciprocal(b);
+    }
+
+    /// <summary>a/b, b positive; a single point when the division is exact.</summary>
+    public static ExactInterval Quotient(ExactValue a, ExactValue b)
+    {
+        if (a.Sign < 0)
+        {
+            return -Quotient(-a, b);
+        }
+        ExactValue low = ExactMath.Divide(a, b, Bits, out bool isExact);
+        return new ExactInterval(low, isExact ? low : NextAbove(low));
     }
 
     public static ExactInterval Sqrt(ExactInterval a)

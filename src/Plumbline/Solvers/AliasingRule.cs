@@ -15,12 +15,16 @@ internal sealed record AliasingResult(List<int> Kept, List<AliasEquation> Aliase
 ///             again in quad-double, then wider. Where τ is too small for any precision to tell, the equation is verified
 ///             exactly, or dependence is decided modulo primes.
 /// Cost        p³/3 multiply–adds at the precision needed.
-/// Fails when  one row outweighs all others by 2⁵³ in two columns: its rounding hides the rest, and they count as aliased.
+/// Fails when  columns of whole numbers are independent by less than 2⁻⁷⁰⁰, which takes weights of 1e±200: they count as
+///             aliased. Or one row outweighs all others by 2⁵³ in two columns: its rounding hides the rest, and they count as aliased.
 /// </remarks>
 internal static class AliasingRule
 {
     /// <summary>A kept column whose distance from the line is below this is reported: text of 15 digits hides aliases at 7 to 9.</summary>
     public const double WarningRatio = 30;
+
+    // Not dependent, but no closer to it may a column be to be solved for at the last precision.
+    private const int LastBits = 700;
 
     /// <summary>Decides about the candidates in their order.</summary>
     public static AliasingResult Apply(Moments moments, int[] candidates)
@@ -92,7 +96,7 @@ internal static class AliasingRule
             }
             else
             {
-                isAliased = !(d > error);
+                isAliased = !(d > norm * norm * Math.ScaleB(1, -LastBits));
             }
 
             if (isAliased)

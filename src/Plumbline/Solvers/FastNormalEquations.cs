@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumbline.Numerics;
 
 namespace Plumbline;

@@ -116,5 +116,5 @@ internal sealed record FitStatistics
     }
 
     internal static ExactInterval Ratio(long numerator, long denominator)
-        => new ExactInterval(new ExactValue(numerator, 0)) / new ExactInterval(new ExactValue(denominator, 0));
+        => ExactInterval.Quotient(new ExactValue(numerator, 0), new ExactValue(denominator, 0));
 }

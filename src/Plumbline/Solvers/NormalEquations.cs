@@ -50,7 +50,7 @@ internal static class NormalEquations
         ExactInterval rss = solved.Rss.Scale(2 * y);
         bool explainsNothing = solved.Estimates.Select((b, i) => b.IsZero || (hasIntercept && i == 0)).All(b => b);
         FitStatistics statistics = FitStatistics.From(
-            moments.Rows, p, hasIntercept, rss, TotalSumOfSquares(moments, hasIntercept, rss, explainsNothing), explainsNothing, moments.SumLogWeights);
+            moments.Rows, p, hasIntercept, rss, TotalSumOfSquares(moments, hasIntercept), explainsNothing, moments.SumLogWeights);
 
         var estimates = new double[p];
         var errors = new double[p];
@@ -91,7 +91,7 @@ internal static class NormalEquations
     }
 
     /// <summary>Σ w y² − (Σ w y)²/Σ w, or Σ w y²; exactly 0 when it is.</summary>
-    private static ExactInterval TotalSumOfSquares(Moments moments, bool hasIntercept, ExactInterval rss, bool explainsNothing)
+    private static ExactInterval TotalSumOfSquares(Moments moments, bool hasIntercept)
     {
         int response = moments.Columns.Count - 1;
         ExactValue square = moments[response, response];
@@ -101,9 +101,7 @@ internal static class NormalEquations
         }
         ExactValue sum = moments[0, response], weight = moments[0, 0];
         ExactValue numerator = (square * weight) - (sum * sum);
-        return numerator.IsZero ? new ExactInterval(ExactValue.Zero)
-            : explainsNothing && rss.Low == rss.High ? rss
-            : new ExactInterval(numerator) / new ExactInterval(weight);
+        return ExactInterval.Quotient(numerator, weight);
     }
 
     /// <summary>σ̂²·S in the data's units; what is smaller than its own error is 0.</summary>
@@ -126,7 +124,7 @@ internal static class NormalEquations
             {
                 DoubleDouble entry = solved.Inverse!.Entry(i, j);
                 double error = Math.Sqrt(solved.Inverse.Entry(i, i).High * p) * solved.Inverse.ColumnError(j);
-                double value = df == 0 ? double.NaN : Math.Abs(entry.High) <= error * 1e-3 ? 0 : (entry * factor).High;
+                double value = df == 0 ? double.NaN : Math.Abs(entry.High) <= error ? 0 : (entry * factor).High;
                 rows[i][j] = rows[j][i] = Math.ScaleB(value, power + (2 * columns.ResponsePower) - columns.Power(i) - columns.Power(j));
             }
         }

