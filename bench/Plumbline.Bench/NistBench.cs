@@ -16,7 +16,7 @@ internal static class NistBench
         {
             string formula = set.Value.GetProperty("formula").GetString()!;
             Table table = Read(Path.Combine(folder, set.Value.GetProperty("file").GetString()!));
-            string written = System.Text.RegularExpressions.Regex.Replace(formula, @"\bx\^(\d+)", "I(x^$1)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+            string written = System.Text.RegularExpressions.Regex.Replace(formula, @"\bx\^(?<power>\d+)", "I(x^${power})", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
             foreach (Arithmetic arithmetic in Enum.GetValues<Arithmetic>())
             {
                 LinearModel model = LinearRegression.Fit(written, table, new FitOptions { Arithmetic = arithmetic });

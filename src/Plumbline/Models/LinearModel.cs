@@ -19,31 +19,6 @@ public enum Arithmetic
 /// <param name="DroppedByColumn">For each column with missing values, in how many rows it misses one (rows may count in several).</param>
 public sealed record RowCounts(long Read, long Used, long Dropped, IReadOnlyDictionary<string, long> DroppedByColumn);
 
-/// <summary>A coefficient with its inference. NaN where a quantity is not defined.</summary>
-/// <param name="Name">As R prints it.</param>
-/// <param name="Pieces">The factors of the name.</param>
-/// <param name="Estimate">The least-squares estimate, in the units of response per unit of predictor.</param>
-/// <param name="StandardError">Its standard error.</param>
-/// <param name="T">Estimate over standard error.</param>
-/// <param name="Df">Degrees of freedom of <paramref name="T"/>.</param>
-/// <param name="P">Two-sided p-value of the hypothesis that the coefficient is 0.</param>
-/// <param name="Lower">Lower end of the confidence interval.</param>
-/// <param name="Upper">Upper end of the confidence interval.</param>
-/// <param name="Digits">Correct significant digits of the estimate: proven when exact, estimated when fast; null for an exact 0 or when undefined.</param>
-/// <param name="StandardErrorDigits">The same for the standard error.</param>
-public sealed record Coefficient(
-    string Name,
-    IReadOnlyList<CoefficientPiece> Pieces,
-    double Estimate,
-    double StandardError,
-    double T,
-    double Df,
-    double P,
-    double Lower,
-    double Upper,
-    int? Digits,
-    int? StandardErrorDigits);
-
 /// <summary>A column that gets no coefficient, and the equation that says why.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Pieces">The factors of the name.</param>
@@ -59,13 +34,6 @@ public sealed record AliasedColumn(
 /// <param name="Name">A kept column.</param>
 /// <param name="Multiplier">What it is multiplied by.</param>
 public sealed record AliasTerm(string Name, double Multiplier);
-
-/// <summary>The overall F test: all coefficients but the intercept are 0. NaN where not defined.</summary>
-/// <param name="Value">The statistic; infinite when the residual sum of squares is exactly 0.</param>
-/// <param name="Df1">Numerator degrees of freedom.</param>
-/// <param name="Df2">Denominator degrees of freedom.</param>
-/// <param name="P">Its p-value.</param>
-public sealed record FTest(double Value, double Df1, double Df2, double P);
 
 /// <summary>
 /// A fitted linear model: coefficients, their covariance, and where it came from. It holds no rows.

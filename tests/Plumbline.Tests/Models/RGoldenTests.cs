@@ -25,7 +25,7 @@ public class RGoldenTests
         LinearModel model = LinearRegression.Fit(r.GetProperty("formula").GetString()!, TableOf(data), new FitOptions { Weights = weights });
 
         double tolerance = model.Condition > 1e3 ? Loose : Agreement;
-        Assert.Equal(r.GetProperty("names").EnumerateArray().Select(static n => n.GetString()), model.Coefficients.Select(static c => c.Name));
+        Assert.Equal(r.GetProperty("names").EnumerateArray().Select(static n => n.GetString()!), model.Coefficients.Select(static c => c.Name), StringComparer.Ordinal);
         Check(r, "estimate", model.Coefficients.Select(static c => c.Estimate), tolerance);
         Check(r, "std_error", model.Coefficients.Select(static c => c.StandardError), tolerance);
         Check(r, "t", model.Coefficients.Select(static c => c.T), tolerance);
