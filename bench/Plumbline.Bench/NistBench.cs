@@ -21,8 +21,7 @@ internal static class NistBench
             {
                 LinearModel model = LinearRegression.Fit(written, table, new FitOptions { Arithmetic = arithmetic });
                 Write(arithmetic == Arithmetic.Exact ? "Plumbline" : "Plumbline (fast)", Version(typeof(LinearModel)), set.Name,
-                    [.. model.Coefficients.Select(static c => (double?)c.Estimate)],
-                    [.. model.Coefficients.Select(static c => (double?)c.StandardError)]);
+                    InOrder(set.Value, model, static c => c.Estimate), InOrder(set.Value, model, static c => c.StandardError));
             }
             bool intercept = set.Value.GetProperty("intercept").GetBoolean();
             (double[][] x, double[] y) = Matrix(table, formula, intercept);
@@ -32,6 +31,17 @@ internal static class NistBench
             }
         }
     }
+
+    /// <summary>In the order of the certified coefficients; null for a column that got none.</summary>
+    private static double?[] InOrder(JsonElement set, LinearModel model, Func<Coefficient, double> value) =>
+    [
+        .. set.GetProperty("coefficients").EnumerateArray().Select(certified =>
+        {
+            string name = certified.GetProperty("name").GetString()!;
+            Coefficient? found = model.Coefficients.FirstOrDefault(c => c.Name == name || c.Name == $"I({name})");
+            return found is null ? null : (double?)value(found);
+        }),
+    ];
 
     private static double?[] Solve(double[][] x, double[] y, DirectRegressionMethod method)
     {
