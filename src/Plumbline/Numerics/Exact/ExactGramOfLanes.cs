@@ -25,6 +25,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private readonly LevelSums<TLanes, TVector> _levels;
     private readonly LeftoverSums<TLanes, TVector> _leftovers;
     private readonly bool[] _wild = new bool[SliceWindow.BlockRows];
+    private BlockPrefetch _prefetch;
     private int _blocks;
 
     public ExactGram(int columns, bool weighted)
@@ -51,6 +52,8 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         {
             int count = (int)Math.Min(SliceWindow.BlockRows, rows - start);
             double* w = weights is null ? null : weights + start;
+            long next = Math.Min(SliceWindow.BlockRows, rows - start - count);
+            _prefetch.Begin(columns, (nint)(start + count), (nint)next, _layout.Tiles.Length);
             if (!AddBlock(columns, (nint)start, w, count, lowPart: false))
             {
                 return start;
@@ -218,7 +221,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
                 ReadOnlySpan<ProductPlan.Product> plan = ProductPlan.For(_left.Slices[pair.P], _right.Slices[pair.Q], !_weighted);
                 if (n < plan.Length)
                 {
-                    _levels.Add(pair, plan[n].Targets, Matrix(_left, plan[n].P, pair.P), Matrix(_right, plan[n].Q, pair.Q), rows);
+                    _levels.Add(pair, plan[n].Targets, Matrix(_left, plan[n].P, pair.P), Matrix(_right, plan[n].Q, pair.Q), rows, ref _prefetch);
                     more |= n + 1 < plan.Length;
                 }
             }

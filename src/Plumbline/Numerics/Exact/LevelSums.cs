@@ -12,16 +12,17 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private readonly NativeBuffer?[] _levels = new NativeBuffer?[(2 * SliceWindow.MaxSlices) - 1];
+    private readonly NativeBuffer?[] _levels = new NativeBuffer?[ProductPlan.SumCount];
 
-    /// <summary>Adds the product of two matrices of slices, over a pair of panels, to the target levels.</summary>
-    public void Add(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows)
+    /// <summary>Adds the product of two matrices of slices, over a pair of panels, to the target levels; prefetches as it goes.</summary>
+    public void Add(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows, ref BlockPrefetch prefetch)
     {
         double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
         nint strideA = layout.Panels[pair.P].Width, strideB = layout.Panels[pair.Q].Width;
         for (int t = pair.FirstTile; t < pair.EndTile; t++)
         {
             ref readonly PanelLayout.Tile tile = ref layout.Tiles[t];
+            prefetch.Step();
             Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
             foreach (ProductPlan.Target target in targets)
             {
@@ -103,18 +104,31 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     {
         int index = layout.AccumulatorIndex(i, j);
         int unit = left.Unit[i] + right.Unit[j];
-        for (int level = 0; level < _levels.Length; level++)
+        for (int n = 0; n < ProductPlan.SumCount - ProductPlan.LevelCount; n++)
         {
-            if (_levels[level] is not { } buffer)
+            long product = Take(ProductPlan.LevelCount + n, index);
+            if (product != 0)
             {
-                continue;
-            }
-            ref long sum = ref buffer.Longs[index];
-            if (sum != 0)
-            {
-                total.Add(i, j, sum, unit - (SliceWindow.Step * level));
-                sum = 0;
+                foreach (ProductPlan.Target target in ProductPlan.Levels[n])
+                {
+                    total.Add(i, j, target.Subtract ? -product : product, unit - (SliceWindow.Step * target.Level));
+                }
             }
         }
+        for (int level = 0; level < ProductPlan.LevelCount; level++)
+        {
+            total.Add(i, j, Take(level, index), unit - (SliceWindow.Step * level));
+        }
+    }
+
+    private long Take(int sum, int index)
+    {
+        if (_levels[sum] is not { } buffer)
+        {
+            return 0;
+        }
+        long value = buffer.Longs[index];
+        buffer.Longs[index] = 0;
+        return value;
     }
 }

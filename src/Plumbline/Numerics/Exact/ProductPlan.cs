@@ -7,11 +7,26 @@ namespace Plumbline.Numerics;
 /// <remarks>
 /// For a symmetric product with slices S of one panel and S′ of the other, Σ(SₐS′_b + S_bS′ₐ) is had from the product
 /// of the sums, (Sₐ+S_b)(S′ₐ+S′_b) − SₐS′ₐ − S_bS′_b: S(S+1)/2 half products instead of S² (six instead of nine).
+/// With three slices on both sides, the commonest case, the six products are first added up apart, one addition each
+/// instead of twelve, and put into levels when the sums are carried over (<see cref="Levels"/>).
 /// </remarks>
 internal static class ProductPlan
 {
-    private static readonly Product[][] _symmetric = Build(Symmetric);
+    private static readonly Product[][] _symmetric = Build(static (p, q) => Symmetric(p, q, apart: p == Apart && q == Apart));
     private static readonly Product[][] _general = Build(General);
+
+    /// <summary>Sums that are levels themselves: 0 … 14. Those after them are the six products of three slices.</summary>
+    public const int LevelCount = (2 * SliceWindow.MaxSlices) - 1;
+
+    /// <summary>All sums: the levels, then the six products.</summary>
+    public const int SumCount = LevelCount + 6;
+
+    private const int Apart = 3;
+
+    /// <summary>For each of the six products of three slices, the levels that it belongs to.</summary>
+    public static ReadOnlySpan<Target[]> Levels => _levels;
+
+    private static readonly Target[][] _levels = [.. Symmetric(Apart, Apart, apart: false).Select(static p => p.Targets)];
 
     /// <summary>The products for panels with so many slices each.</summary>
     public static ReadOnlySpan<Product> For(int slicesP, int slicesQ, bool symmetric) =>
@@ -44,7 +59,7 @@ internal static class ProductPlan
         return [.. products];
     }
 
-    private static Product[] Symmetric(int slicesP, int slicesQ)
+    private static Product[] Symmetric(int slicesP, int slicesQ, bool apart)
     {
         var products = new List<Product>();
         int both = Math.Min(slicesP, slicesQ);
@@ -73,13 +88,15 @@ internal static class ProductPlan
                     : new Product(new Operand(a, a), new Operand(b, b), [new Target(a + b, false)]));
             }
         }
-        return [.. products];
+        return apart
+            ? [.. products.Select(static (product, n) => product with { Targets = [new Target(LevelCount + n, false)] })]
+            : [.. products];
     }
 
     /// <summary>Slice A, when A = B, or the sum of slices A and B.</summary>
     internal readonly record struct Operand(int A, int B);
 
-    /// <summary>A level, and whether the product is taken from it.</summary>
+    /// <summary>A sum, and whether the product is taken from it.</summary>
     internal readonly record struct Target(int Level, bool Subtract);
 
     /// <summary>One matrix product.</summary>

@@ -203,6 +203,12 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     {
         for (int p = 0; p < Slices.Length; p++)
         {
+            if (Slices[p] == 3)
+            {
+                Slicing.Sums<TLanes, TVector>(
+                    Slice(0, p), Slice(1, p), Slice(2, p), Sum(0, 1, p), Sum(0, 2, p), Sum(1, 2, p), rows * _layout.Panels[p].Width);
+                continue;
+            }
             for (int a = 0; a < Slices[p]; a++)
             {
                 for (int b = a + 1; b < Slices[p]; b++)

@@ -47,6 +47,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
     private readonly NativeBuffer _right;
     private readonly NativeBuffer? _left;
     private readonly NativeBuffer _sums;
+    private BlockPrefetch _prefetch;
 
     public FastGram(ReadOnlySpan<double> shift, bool weighted)
     {
@@ -80,6 +81,8 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
                     Weigh(_right.Doubles + (panel.First * BlockRows), weights + start, count, panel.Width, _left.Doubles + (panel.First * BlockRows));
                 }
             }
+            long left = Math.Min(BlockRows, rows - start - count);
+            _prefetch.Begin(columns, (nint)(start + count), (nint)left, _layout.Tiles.Length);
             Multiply(count);
         }
     }
@@ -118,6 +121,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
             for (int t = pair.FirstTile; t < pair.EndTile; t++)
             {
                 ref readonly PanelLayout.Tile tile = ref _layout.Tiles[t];
+                _prefetch.Step();
                 Tiles<TLanes, TVector>.Run(tile, a, p.Width, b, q.Width, rows, 0, sums);
                 double* total = _sums.Doubles + tile.Accumulator;
                 int count = PanelLayout.GroupSize * tile.Vectors * TLanes.Count;
