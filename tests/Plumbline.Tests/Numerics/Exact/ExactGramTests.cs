@@ -82,20 +82,22 @@ public class ExactGramTests
     [Fact]
     public void Many_blocks_are_carried_over_without_loss()
     {
-        // More rows than the 64-bit level sums hold, of the largest slices there are: all of one sign.
-        const int rows = 300_000, columns = 2;
-        double[] data = [.. Enumerable.Repeat(2097152 - Math.ScaleB(1, -31), rows * columns)];
-        ExactValue one = ExactValue.From(data[0]) * ExactValue.From(data[0]) * ExactValue.From(rows);
-        ExactValue[,] sums = GramData.KernelSums(LaneWidth.Best, data, null, null, rows, columns);
-        Assert.Equal([one, one, one], [sums[0, 0], sums[0, 1], sums[1, 1]]);
+        // More rows than a 64-bit sum of the largest slices holds: 2,300,000 · 2⁴² > 2⁶³.
+        const int rows = 2_300_000;
+        double[] data = new double[rows];
+        Array.Fill(data, 2097152 - Math.ScaleB(1, -31));
+        ExactValue truth = ExactValue.From(data[0]) * ExactValue.From(data[0]) * ExactValue.From(rows);
+        Assert.Equal(truth, GramData.KernelSums(LaneWidth.Best, data, null, null, rows, 1)[0, 0]);
     }
 
     [Fact]
     public void Many_leftovers_are_carried_over_without_loss()
     {
-        // One value in 150 has bits below its slices, all of one sign: more of them than a row of sums holds.
-        const int rows = 450_000, columns = 2;
-        double[] data = [.. Enumerable.Range(0, rows * columns).Select(n => n / columns % 150 == 7 ? Math.ScaleB(1.999 - (n % 3 * 1e-10), -28) : 2097151.75 - (n % 5))];
+        // One value in 40 of the first column leaves the largest rest there is, always the same, beside the largest slice
+        // in the second column: 3,000 such products, before all sums are carried over anyway, go beyond 2⁵³.
+        const int rows = 200_000, columns = 2;
+        double large = 2097151, withRest = Math.ScaleB(1, -30) + Math.ScaleB(2097151, -66);
+        double[] data = [.. Enumerable.Range(0, rows * columns).Select(n => n % (40 * columns) == 0 ? withRest : large)];
         Assert.Equal(GramData.TrueSums(data, null, null, rows, columns), GramData.KernelSums(LaneWidth.Best, data, null, null, rows, columns));
     }
 
