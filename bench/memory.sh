@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Least squares in memory: Plumbline, Math.NET, and the peers of bench/peers, on the same data, in one run.
 #   bench/memory.sh              writes the table of docs/explanation/speed.md
+#                                (statsmodels, the slowest, on full mantissas only: its time does not depend on values)
 #   bench/memory.sh KIND N P     one problem, JSON lines on standard output (KIND: full, prices, integers)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,7 +23,9 @@ if (( $# == 3 )); then
     exit
 fi
 for size in "2000000 10" "1000000 50" "200000 200"; do
+    unset WITHOUT_PEER
     for kind in full prices integers; do
+        [[ $kind == full ]] || export WITHOUT_PEER=statsmodels
         one "$kind" $size | tee -a "$folder/lines" >&2
     done
 done

@@ -9,7 +9,7 @@ namespace Plumbline.Bench;
 /// <remarks>From X (row by row in memory) and y to coefficients; Plumbline's time includes inference and the proof of digits.</remarks>
 internal static class TimeBench
 {
-    private const double BudgetSeconds = 60;
+    private const double BudgetSeconds = 15;
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static void Run(string path, int n, int p, int repeats)

@@ -4,13 +4,13 @@
 #     Rscript time.R FILE N P [REPETITIONS]
 #
 # What is timed: from a numeric matrix and y to coefficients. One run unmeasured, then REPETITIONS (5 unless given;
-# fewer, but at least 2, once a minute is used up). PEERS_KERNEL: the kernel OpenBLAS chose, as run.sh found it.
+# fewer, but at least 2, once 15 seconds are used up). PEERS_KERNEL: the kernel OpenBLAS chose, as run.sh found it.
 arguments <- commandArgs(trailingOnly = TRUE)
 if (!length(arguments) %in% 3:4) stop("usage: time.R FILE N P [REPETITIONS]")
 n <- as.integer(arguments[2])
 p <- as.integer(arguments[3])
 repetitions <- if (length(arguments) == 4) as.integer(arguments[4]) else 5L
-budget_seconds <- 60
+budget_seconds <- 15
 
 file <- file(arguments[1], "rb")
 x <- matrix(readBin(file, "double", as.double(n) * p, endian = "little"), nrow = n, byrow = TRUE)

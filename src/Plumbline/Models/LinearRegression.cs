@@ -37,6 +37,31 @@ public static class LinearRegression
         return ModelAssembly.Assemble(origin, solution, options);
     }
 
+    /// <summary>Fits the last column of moments to the others, without a look at the rows.</summary>
+    /// <param name="moments">From a <see cref="MomentsBuilder"/>, or merged from parts.</param>
+    /// <param name="options">The level of the intervals; null for <see cref="FitOptions.Default"/>. Its arithmetic must be exact, its weights null: they are in the moments.</param>
+    /// <param name="intercept">Whether the model has an intercept.</param>
+    /// <exception cref="PlumblineException">The moments have no rows (<c>no-rows</c>), or an option does not fit (<c>option</c>).</exception>
+    public static LinearModel Fit(Moments moments, FitOptions? options = null, bool intercept = true)
+    {
+        ArgumentNullException.ThrowIfNull(moments);
+        options ??= FitOptions.Default;
+        options.Validate();
+        if (options.Arithmetic != Arithmetic.Exact || options.Weights is not null)
+        {
+            throw new PlumblineException("option", "Moments are exact, and weights are in them already: leave Arithmetic and Weights at their defaults.");
+        }
+        if (moments.Columns.Count < 2)
+        {
+            throw new PlumblineException("shape", "The moments have no response: they need at least one column besides the intercept.");
+        }
+        IEnumerable<string> terms = moments.Columns.Skip(1).SkipLast(1).Select(static c => c.Name).Prepend(intercept ? "1" : "0");
+        string response = moments.Columns[^1].Name;
+        var rows = new RowCounts(moments.Rows, moments.Rows, 0, new Dictionary<string, long>(StringComparer.Ordinal));
+        var origin = new ModelOrigin($"{response} ~ {string.Join(" + ", terms)}", response, "moments", intercept, moments.Columns, rows, []);
+        return ModelAssembly.Assemble(origin, NormalEquations.Solve(moments, intercept), options);
+    }
+
     private static LeastSquaresSolution Exact(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
     {
         using var builder = new MomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
