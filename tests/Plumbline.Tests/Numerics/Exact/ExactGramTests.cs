@@ -79,6 +79,29 @@ public class ExactGramTests
         }
     }
 
+    [Theory]
+    [InlineData(130)]
+    [InlineData(255)]
+    public unsafe void Columns_stored_one_by_one_give_the_same_sums(int rows)
+    {
+        const int columns = 11;
+        double[] data = GramData.Make("mixed-columns", rows, columns, seed: rows);
+        double[] columnMajor = [.. Enumerable.Range(0, columns).SelectMany(c => Enumerable.Range(0, rows).Select(r => data[(r * columns) + c]))];
+        ExactValue[,] truth = GramData.TrueSums(data, null, null, rows, columns);
+        using var gram = ExactGram.Create(columns, weighted: false);
+        fixed (double* p = columnMajor)
+        {
+            var pointers = new ColumnPointer[columns];
+            for (int c = 0; c < columns; c++)
+            {
+                pointers[c] = new ColumnPointer(p + (c * rows), null, 1);
+            }
+            Assert.Equal(-1, gram.Add(pointers, null, rows));
+        }
+        FixedPointMatrix total = gram.Total();
+        Assert.All(Enumerable.Range(0, columns), i => Assert.All(Enumerable.Range(i, columns - i), j => Assert.Equal(truth[i, j], total[i, j])));
+    }
+
     [Fact]
     public void Many_blocks_are_carried_over_without_loss()
     {
