@@ -23,6 +23,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     private readonly NativeBuffer _low;
     private readonly NativeBuffer _scale;
     private readonly NativeBuffer _max;
+    private readonly NativeBuffer _tiny;
     private readonly double[] _limit;
     private readonly bool[] _panelHasLow;
     private readonly List<Leftover> _leftovers = [];
@@ -39,6 +40,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         Deepest = new int[layout.Padded];
         Slices = new int[layout.Panels.Length];
         _panelHasLow = new bool[layout.Panels.Length];
+        _tiny = NativeBuffer.OfEights(layout.Padded);
         _limit = new double[layout.Padded];
         Array.Fill(Unit, SliceWindow.MinUnit);
         Array.Fill(_limit, Math.ScaleB(1, SliceWindow.MinUnit + SliceWindow.TopBits));
@@ -111,34 +113,35 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         Unit[column] = SliceWindow.UnitFor(_max.Doubles[column]);
         _scale.Doubles[column] = Math.ScaleB(1, -Unit[column]);
         _limit[column] = Math.ScaleB(1, Unit[column] + SliceWindow.TopBits);
+
+        // A unit of 1 or less only scales up, and nothing underflows.
+        _tiny.Doubles[column] = Unit[column] > 0 ? Math.ScaleB(1, Unit[column] - SliceWindow.Reach) : 0;
     }
 
     /// <summary>Marks the rows with a value so small, beside its column's window, that scaling it could underflow.</summary>
     public void MarkTiny(int panel, int rows, bool[] wild)
     {
         (int first, int width) = _layout.Panels[panel];
-        for (int c = 0; c < width; c++)
+        for (int v = 0; v < width; v += TLanes.Count)
         {
-            if (Unit[first + c] <= 0)
+            TVector limit = TLanes.Load(_tiny.Doubles + first + v);
+            if (TLanes.AnyNonZero(limit))
             {
-                continue;      // scaled up or by one: nothing underflows
-            }
-            double limit = Math.ScaleB(1, Unit[first + c] - SliceWindow.Reach);
-            MarkTiny(High(panel) + c, width, rows, limit, wild);
-            if (_panelHasLow[panel])
-            {
-                MarkTiny(Low(panel) + c, width, rows, limit, wild);
+                MarkTiny(High(panel) + v, width, rows, limit, wild);
+                if (_panelHasLow[panel])
+                {
+                    MarkTiny(Low(panel) + v, width, rows, limit, wild);
+                }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MarkTiny(double* p, int width, int rows, double limit, bool[] wild)
+    private static void MarkTiny(double* p, int width, int rows, TVector limit, bool[] wild)
     {
         for (int r = 0; r < rows; r++, p += width)
         {
-            double magnitude = Math.Abs(*p);
-            if (magnitude < limit && magnitude != 0)
+            if (TLanes.AnyBelow(TLanes.Load(p), limit))
             {
                 wild[r] = true;
             }
@@ -229,6 +232,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         _low.Dispose();
         _scale.Dispose();
         _max.Dispose();
+        _tiny.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -36,6 +36,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Whether any lane is not zero.</summary>
     static abstract bool AnyNonZero(TVector value);
 
+    /// <summary>Whether any lane is not zero and below the limit in magnitude.</summary>
+    static abstract bool AnyBelow(TVector value, TVector limit);
+
     /// <summary>target += bits(value) − bits(origin), as 64-bit integers.</summary>
     static abstract void AddBits(long* target, TVector value, TVector origin);
 

@@ -39,6 +39,9 @@ internal readonly unsafe struct Lanes1 : ILanes<double>
     public static bool AnyNonZero(double value) => value != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(double value, double limit) => value != 0 && Math.Abs(value) < limit;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddBits(long* target, double value, double origin) =>
         *target += BitConverter.DoubleToInt64Bits(value) - BitConverter.DoubleToInt64Bits(origin);
 

@@ -40,6 +40,10 @@ internal readonly unsafe struct Lanes2 : ILanes<Vector128<double>>
     public static bool AnyNonZero(Vector128<double> value) => !Vector128.EqualsAll(value, Vector128<double>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(Vector128<double> value, Vector128<double> limit) =>
+        !Vector128.EqualsAll(Vector128.AndNot(Vector128.LessThan(Vector128.Abs(value), limit), Vector128.Equals(value, Vector128<double>.Zero)).AsInt64(), Vector128<long>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddBits(long* target, Vector128<double> value, Vector128<double> origin) =>
         Vector128.Store(Vector128.Load(target) + (value.AsInt64() - origin.AsInt64()), target);
 

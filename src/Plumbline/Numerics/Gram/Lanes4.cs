@@ -40,6 +40,10 @@ internal readonly unsafe struct Lanes4 : ILanes<Vector256<double>>
     public static bool AnyNonZero(Vector256<double> value) => !Vector256.EqualsAll(value, Vector256<double>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(Vector256<double> value, Vector256<double> limit) =>
+        !Vector256.EqualsAll(Vector256.AndNot(Vector256.LessThan(Vector256.Abs(value), limit), Vector256.Equals(value, Vector256<double>.Zero)).AsInt64(), Vector256<long>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddBits(long* target, Vector256<double> value, Vector256<double> origin) =>
         Vector256.Store(Vector256.Load(target) + (value.AsInt64() - origin.AsInt64()), target);
 

@@ -40,6 +40,10 @@ internal readonly unsafe struct Lanes8 : ILanes<Vector512<double>>
     public static bool AnyNonZero(Vector512<double> value) => !Vector512.EqualsAll(value, Vector512<double>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(Vector512<double> value, Vector512<double> limit) =>
+        !Vector512.EqualsAll(Vector512.AndNot(Vector512.LessThan(Vector512.Abs(value), limit), Vector512.Equals(value, Vector512<double>.Zero)).AsInt64(), Vector512<long>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddBits(long* target, Vector512<double> value, Vector512<double> origin) =>
         Vector512.Store(Vector512.Load(target) + (value.AsInt64() - origin.AsInt64()), target);
 
