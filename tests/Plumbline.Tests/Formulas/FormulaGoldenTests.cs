@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Plumbline.Tests;
 
 /// <summary>Formula → names of coefficients, with R's <c>model.matrix</c> as the judge (Golden/formulas.R made the table).</summary>
@@ -38,5 +36,5 @@ public class FormulaGoldenTests
     [Fact]
     public void The_table_has_all_the_formulas() => Assert.InRange(Table().Count, 140, 1000);
 
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Folder() => Path.Combine(TestFiles.Root, "tests", "Plumbline.Tests", "Formulas");
 }
