@@ -1,3 +1,4 @@
+using Plumbline.Cli.Work;
 using Plumbline.Files;
 
 namespace Plumbline.Cli;
@@ -10,6 +11,13 @@ internal sealed class FitPipeline : IFitter
     {
         // The file is read in its order, by one thread; those of the options sum the moments.
         using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where });
-        return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);
+        try
+        {
+            return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);
+        }
+        catch (PlumblineException error) when (RowFault.Is(error))
+        {
+            throw RowFault.InFile(error, request);
+        }
     }
 }

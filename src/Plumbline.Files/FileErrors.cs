@@ -73,7 +73,7 @@ internal static class FileErrors
 
     public static PlumblineException NotANumber(string path, long? line, string column, string text) => new(
         "not-a-number",
-        $"{At(path, line)}, column '{Show(column)}': '{Show(text)}' is not a number. Correct it, or declare it as a text for missing values.")
+        $"{At(path, line)}, column '{Show(column)}': '{Show(text)}' is not a number. Correct it, or mark it as missing (in CSV: an empty field or NA).")
     { File = path, Line = line, Column = column };
 
     public static PlumblineException NotNumeric(string path, ColumnInfo column) => new(

@@ -10,7 +10,7 @@ internal static class Nearest
         int least = Math.Min(3, Math.Max(1, name.Length / 3)) + 1;
         foreach (string candidate in names)
         {
-            int distance = string.Equals(name, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate, least);
+            int distance = string.Equals(name, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate, least + 1);     // one more: a tie is told from what is farther
             if (distance < least || (distance == least && best is not null && string.CompareOrdinal(candidate, best) < 0))
             {
                 (best, least) = (candidate, distance);

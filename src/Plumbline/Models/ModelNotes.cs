@@ -32,7 +32,7 @@ internal static class ModelNotes
         }
         if (statistics.IsExactFit && statistics.DfResidual > 0)
         {
-            yield return new Note("exact-fit", "The line goes through every row exactly: t, p and the likelihood are not defined.");
+            yield return new Note("exact-fit", "The fit goes through every row exactly: t, p and the likelihood are not defined.");
         }
         if (statistics.DfResidual == 0)
         {
