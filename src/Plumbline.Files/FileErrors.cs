@@ -111,6 +111,11 @@ internal static class FileErrors
         $"{Show(path)} is damaged: {what}. Copy or write it again.", inner)
     { File = path };
 
+    public static PlumblineException Changed(string path) => new(
+        "file-changed",
+        $"{Show(path)} was changed while it was read, so the result would be of no file that ever was. Run the command again when nobody writes to it.")
+    { File = path };
+
     public static PlumblineException BadJson(string path, long? line, string what) => new(
         "bad-json",
         $"{At(path, line)}: not JSON: {what}. Each line must be one JSON object.")

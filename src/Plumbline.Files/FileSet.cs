@@ -9,8 +9,21 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
     /// <summary>The first file.</summary>
     public string First => Paths[0];
 
+    /// <summary>What the files were like when they were found.</summary>
+    public IReadOnlyList<FileStamp> Stamps { get; } = [.. Paths.Select(FileStamp.Of)];
+
     /// <summary>All bytes of all files.</summary>
-    public long Bytes => Paths.Sum(path => new FileInfo(path).Length);
+    public long Bytes => Stamps.Sum(stamp => Math.Max(0, stamp.Length));
+
+    /// <summary>Makes sure that no file has changed since it was found.</summary>
+    /// <exception cref="PlumblineException"><c>file-changed</c>.</exception>
+    public void VerifyUnchanged()
+    {
+        for (int i = 0; i < Paths.Count; i++)
+        {
+            Stamps[i].Verify(Paths[i]);
+        }
+    }
 
     /// <summary>Finds the files. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
     /// <exception cref="PlumblineException">Nothing there, a directory, not readable, empty, or not of a known format.</exception>

@@ -11,7 +11,7 @@ namespace Plumbline.Files;
 /// decimals are the nearest doubles, numbers in JSON are doubles. Missing values are NaN. Infinite values pass.
 /// Disposing closes the engine at once; otherwise it goes with the garbage. A reading under way keeps what it needs.
 /// </remarks>
-public sealed class FileSource : IRowSource, IDisposable
+public sealed class FileSource : IParallelRowSource, IDisposable
 {
     private readonly FileSet _files;
     private readonly FileSourceOptions _options;
@@ -79,6 +79,25 @@ public sealed class FileSource : IRowSource, IDisposable
     /// </remarks>
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
     {
+        int[] places = Places(columns);
+        return _reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void ForEachBlock(
+        IReadOnlyList<string> columns, int threads, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(consume);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        int[] places = Places(columns);
+        _reader.ForEachBlock(places, threads, BlockPool.RowsFor(places.Length, _options.BlockRows), consume, progress, cancellation);
+    }
+
+    /// <summary>Closes the engine, if one was started.</summary>
+    public void Dispose() => _reader.Dispose();
+
+    private int[] Places(IReadOnlyList<string> columns)
+    {
         ArgumentNullException.ThrowIfNull(columns);
         int[] places = new int[columns.Count];
         for (int i = 0; i < places.Length; i++)
@@ -91,11 +110,8 @@ public sealed class FileSource : IRowSource, IDisposable
                 throw _reader.NotNumeric(place);
             }
         }
-        return _reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation);
+        return places;
     }
-
-    /// <summary>Closes the engine, if one was started.</summary>
-    public void Dispose() => _reader.Dispose();
 }
 
 /// <summary>The rows of files of one format.</summary>
@@ -127,6 +143,11 @@ internal abstract class TableReader(FileSet files, FileSourceOptions options) : 
 
     /// <summary>Reads columns by their places.</summary>
     public abstract IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation);
+
+    /// <summary>Reads columns by their places, in no order, on several threads: blocks in a row are dealt out to them.</summary>
+    public virtual void ForEachBlock(
+        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        BlockDealer.Run(Read(columns, blockRows, progress, cancellation), threads, consume, cancellation);
 
     /// <summary>Why a column cannot be read as numbers.</summary>
     public virtual PlumblineException NotNumeric(int column) => FileErrors.NotNumeric(files.Name, Columns[column]);

@@ -53,6 +53,18 @@ internal sealed class CsvReader : TableReader
     }
 
     /// <inheritdoc/>
+    public override void ForEachBlock(
+        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (Here && Files.Format.Compression == Compression.None)
+        {
+            new CsvParallel(Files, _layout, _missing, columns, Options, consume, progress).Run(threads, cancellation);
+            return;
+        }
+        base.ForEachBlock(columns, threads, blockRows, consume, progress, cancellation);
+    }
+
+    /// <inheritdoc/>
     public override PlumblineException NotNumeric(int column) => _layout.Texts[column] is { } text
         ? FileErrors.NotANumber(Files.First, text.Line, Columns[column].Name, text.Text)
         : base.NotNumeric(column);

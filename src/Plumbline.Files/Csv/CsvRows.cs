@@ -54,15 +54,15 @@ internal static class CsvRows
         progress?.Report(1);
     }
 
-    /// <summary>Parses records into the block from row <paramref name="from"/> until it is full or the file ends; how many.</summary>
-    private static int Fill(
-        CsvScanner scanner, string path, CsvLayout layout, NullTexts missing, int[] columns, BlockBuffer buffer, int from, int until)
+    /// <summary>Parses records into the block from row <paramref name="from"/> until it is full, or the next begins at <paramref name="end"/>, or the file ends; how many.</summary>
+    public static int Fill(
+        CsvScanner scanner, string path, CsvLayout layout, NullTexts missing, int[] columns, BlockBuffer buffer, int from, int until, long end = long.MaxValue)
     {
         int expected = layout.Columns.Count;
         double[] values = buffer.Values;
         int stride = buffer.Stride;
         int row = from;
-        while (row < until && scanner.Read())
+        while (row < until && scanner.Position < end && scanner.Read())
         {
             if (!Fits(scanner, expected, missing))
             {
