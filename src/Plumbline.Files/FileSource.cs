@@ -155,6 +155,32 @@ internal abstract class TableReader(FileSet files, FileSourceOptions options) : 
     /// <summary>What comes after FROM: the condition, if there is one, on lines of its own so that a comment in it ends.</summary>
     protected string Filter() => options.Where is { } where ? $" where (\n{where}\n)" : "";
 
+    /// <summary>Reads inside DuckDB's pipeline.</summary>
+    protected void ForEachBlock(
+        string list, int[] columns, string scan, int threads, int blockRows, Func<DuckException, PlumblineException> fault, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            DuckPipeline.Run(Database, list, Math.Max(1, columns.Length), scan, threads, consume, progress, cancellation);
+        }
+        catch (DuckException e)
+        {
+            throw fault(e);
+        }
+        catch (PlumblineException)
+        {
+            // A row is not as it should be. Rows in the pipeline have no numbers: in their order they have.
+            foreach (RowBlock block in Read(columns, blockRows, null, cancellation))
+            {
+                using (block)
+                {
+                    consume(block);
+                }
+            }
+            throw;
+        }
+    }
+
     /// <summary>Retells an error that any format can have.</summary>
     protected PlumblineException Retell(DuckException error) => DuckErrors.Retell(error, files, options);
 
