@@ -90,7 +90,16 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         ArgumentNullException.ThrowIfNull(consume);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         int[] places = Places(columns);
-        _reader.ForEachBlock(places, threads, BlockPool.RowsFor(places.Length, _options.BlockRows), consume, progress, cancellation);
+        try
+        {
+            _reader.ForEachBlock(places, threads, BlockPool.RowsFor(places.Length, _options.BlockRows), consume, progress, cancellation);
+        }
+        catch (PlumblineException)
+        {
+            _files.VerifyUnchanged(); // what is wrong with the rows may be that somebody writes them
+            throw;
+        }
+        _files.VerifyUnchanged();
     }
 
     /// <summary>Closes the engine, if one was started.</summary>
