@@ -40,7 +40,8 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     public IReadOnlyList<string> Files => _files.Paths;
 
     /// <summary>
-    /// Opens a file, or all files of a pattern (<c>* ? [abc] **</c>, unless a file has exactly that name), and finds its columns.
+    /// Opens a file, all files of a directory, or all files of a pattern (<c>* ? [abc] **</c>, unless a file has exactly that name),
+    /// and finds the columns. <c>-</c> is standard input: CSV, plain or gzipped, that can be read once, as can any other pipe.
     /// Types of CSV columns come from the first 1,000 rows: numbers when all values that are not missing are numbers, else text.
     /// </summary>
     /// <param name="pathOrGlob">The path or pattern.</param>
@@ -64,6 +65,7 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         FileSet files = FileSet.Find(pathOrGlob);
         TableReader reader = files.Format.Kind switch
         {
+            _ when files.IsPipe => PipedCsvReader.Open(files, options),
             FileKind.Parquet => ParquetReader.Open(files, options),
             FileKind.JsonLines => JsonReader.Open(files, options),
             _ => CsvReader.Open(files, options),

@@ -83,7 +83,7 @@ public sealed class ParallelTests : IDisposable
                 Assert.Equal(expected, actual);
                 return true;
             },
-            iter: 2_000,
+            iter: 300,
             threads: 1);
     }
 
