@@ -61,12 +61,16 @@ internal sealed class BlockBuffer(BlockPool pool, int columns, int capacity)
         var view = new NumberColumn[columns];
         for (int c = 0; c < columns; c++)
         {
-            view[c] = new NumberColumn(_high, _hasLow[c] ? _low : null, c * capacity, rows);
+            view[c] = Column(c, rows);
         }
         return new RowBlock(firstRow, rows, view, Release);
     }
 
-    private void Release()
+    /// <summary>The first rows of a column.</summary>
+    public NumberColumn Column(int column, int rows) => new(_high, _hasLow[column] ? _low : null, column * capacity, rows);
+
+    /// <summary>Gives the memory back to the pool.</summary>
+    public void Release()
     {
         Array.Clear(_hasLow);
         pool.Return(this);

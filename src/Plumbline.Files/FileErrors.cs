@@ -17,7 +17,7 @@ internal static class FileErrors
 
     public static PlumblineException Directory(string path) => new(
         "is-a-directory",
-        $"{Show(path)} is a directory. Name a file in it, or a pattern such as '{Show(Path.Join(path, "*.csv"))}'.")
+        $"{Show(path)} is a directory, and in it is no file of a known format. Name a file in it, or a pattern such as '{Show(Path.Join(path, "*.csv"))}'.")
     { File = path };
 
     public static PlumblineException Unreadable(string path, Exception inner) => new(
@@ -109,6 +109,26 @@ internal static class FileErrors
     public static PlumblineException Damaged(string path, string what, Exception? inner = null) => new(
         "damaged-file",
         $"{Show(path)} is damaged: {what}. Copy or write it again.", inner)
+    { File = path };
+
+    public static PlumblineException PipedFormat(string name) => new(
+        "unknown-format",
+        $"{Show(name)} brings Parquet, JSON or zstd. From a pipe CSV can be read, plain or gzipped; write the rest to a file first.")
+    { File = name };
+
+    public static PlumblineException PipedCondition(string name) => new(
+        "where",
+        $"{Show(name)}: a condition needs a file, and this is a pipe. Write it to a file first, or filter before the pipe.")
+    { File = name };
+
+    public static PlumblineException ReadOnce(string name) => new(
+        "read-once",
+        $"{Show(name)} was read already, and a pipe can be read only once. Write it to a file first.")
+    { File = name };
+
+    public static PlumblineException Changed(string path) => new(
+        "file-changed",
+        $"{Show(path)} was changed while it was read, so the result would be of no file that ever was. Run the command again when nobody writes to it.")
     { File = path };
 
     public static PlumblineException BadJson(string path, long? line, string what) => new(

@@ -46,5 +46,19 @@ internal readonly record struct FileFormat(FileKind Kind, Compression Compressio
         };
     }
 
+    /// <summary>Whether the ending of <paramref name="path"/> stands for a format.</summary>
+    public static bool IsKnown(string path)
+    {
+        try
+        {
+            _ = Of(path);
+            return true;
+        }
+        catch (PlumblineException)
+        {
+            return false;
+        }
+    }
+
     private static string Extension(string path) => Path.GetExtension(path).ToLowerInvariant();
 }

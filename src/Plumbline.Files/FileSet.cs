@@ -6,24 +6,48 @@ namespace Plumbline.Files;
 /// <param name="Format">The format of all of them.</param>
 internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFormat Format)
 {
+    /// <summary>The name of standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>Whether the one file is no file but a pipe, which can be read once.</summary>
+    public bool IsPipe { get; private init; }
+
     /// <summary>The first file.</summary>
     public string First => Paths[0];
 
+    /// <summary>What the files were like when they were found.</summary>
+    public IReadOnlyList<FileStamp> Stamps { get; } = [.. Paths.Select(FileStamp.Of)];
+
     /// <summary>All bytes of all files.</summary>
-    public long Bytes => Paths.Sum(path => new FileInfo(path).Length);
+    public long Bytes => Stamps.Sum(stamp => Math.Max(0, stamp.Length));
+
+    /// <summary>Makes sure that no file has changed since it was found.</summary>
+    /// <exception cref="PlumblineException"><c>file-changed</c>.</exception>
+    public void VerifyUnchanged()
+    {
+        for (int i = 0; i < Paths.Count && !IsPipe; i++)
+        {
+            Stamps[i].Verify(Paths[i]);
+        }
+    }
 
     /// <summary>Finds the files. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
-    /// <exception cref="PlumblineException">Nothing there, a directory, not readable, empty, or not of a known format.</exception>
+    /// <exception cref="PlumblineException">Nothing there, a directory without files of a known format, not readable, empty, or not of a known format.</exception>
     public static FileSet Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        List<string> paths = [name];
-        if (!File.Exists(name))
+        if (IsPiped(name))
         {
-            if (Directory.Exists(name))
-            {
-                throw FileErrors.Directory(name);
-            }
+            string shown = name is StandardInput or "/dev/stdin" ? "standard input" : name;
+            return new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true };
+        }
+        List<string> paths = [name];
+        if (Directory.Exists(name))
+        {
+            paths = InDirectory(name);
+        }
+        else if (!File.Exists(name))
+        {
             if (!Glob.IsPattern(name))
             {
                 throw FileErrors.NotFound(name, NearestFile(name));
@@ -48,6 +72,26 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
             }
         }
         return new FileSet(name, paths, format);
+    }
+
+    private static bool IsPiped(string name)
+    {
+        if (name is StandardInput or "/dev/stdin")
+        {
+            return true;
+        }
+        // As a shell gives it: /dev/fd/63 is a link to pipe:[12345].
+        return File.Exists(name) && new FileInfo(name).LinkTarget is { } target && Path.GetFileName(target).StartsWith("pipe:", StringComparison.Ordinal);
+    }
+
+    /// <summary>The files of known formats in a directory and below, by their names; those that are hidden, or begin with _, are not looked at.</summary>
+    private static List<string> InDirectory(string directory)
+    {
+        static bool Counts(string name) => name[0] is not ('.' or '_');
+        IEnumerable<string> all = Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true })
+            .Where(path => Path.GetRelativePath(directory, path).Split(Path.DirectorySeparatorChar).All(Counts) && FileFormat.IsKnown(path));
+        List<string> paths = [.. all.Order(StringComparer.Ordinal)];
+        return paths.Count > 0 ? paths : throw FileErrors.Directory(directory);
     }
 
     /// <summary>Opens a file for one pass from beginning to end.</summary>

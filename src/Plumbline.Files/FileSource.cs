@@ -11,7 +11,7 @@ namespace Plumbline.Files;
 /// decimals are the nearest doubles, numbers in JSON are doubles. Missing values are NaN. Infinite values pass.
 /// Disposing closes the engine at once; otherwise it goes with the garbage. A reading under way keeps what it needs.
 /// </remarks>
-public sealed class FileSource : IRowSource, IDisposable
+public sealed class FileSource : IParallelRowSource, IDisposable
 {
     private readonly FileSet _files;
     private readonly FileSourceOptions _options;
@@ -40,7 +40,8 @@ public sealed class FileSource : IRowSource, IDisposable
     public IReadOnlyList<string> Files => _files.Paths;
 
     /// <summary>
-    /// Opens a file, or all files of a pattern (<c>* ? [abc] **</c>, unless a file has exactly that name), and finds its columns.
+    /// Opens a file, all files of a directory, or all files of a pattern (<c>* ? [abc] **</c>, unless a file has exactly that name),
+    /// and finds the columns. <c>-</c> is standard input: CSV, plain or gzipped, that can be read once, as can any other pipe.
     /// Types of CSV columns come from the first 1,000 rows: numbers when all values that are not missing are numbers, else text.
     /// </summary>
     /// <param name="pathOrGlob">The path or pattern.</param>
@@ -64,6 +65,7 @@ public sealed class FileSource : IRowSource, IDisposable
         FileSet files = FileSet.Find(pathOrGlob);
         TableReader reader = files.Format.Kind switch
         {
+            _ when files.IsPipe => PipedCsvReader.Open(files, options),
             FileKind.Parquet => ParquetReader.Open(files, options),
             FileKind.JsonLines => JsonReader.Open(files, options),
             _ => CsvReader.Open(files, options),
@@ -79,6 +81,34 @@ public sealed class FileSource : IRowSource, IDisposable
     /// </remarks>
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
     {
+        int[] places = Places(columns);
+        return _reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void ForEachBlock(
+        IReadOnlyList<string> columns, int threads, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(consume);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        int[] places = Places(columns);
+        try
+        {
+            _reader.ForEachBlock(places, threads, BlockPool.RowsFor(places.Length, _options.BlockRows), consume, progress, cancellation);
+        }
+        catch (PlumblineException)
+        {
+            _files.VerifyUnchanged(); // what is wrong with the rows may be that somebody writes them
+            throw;
+        }
+        _files.VerifyUnchanged();
+    }
+
+    /// <summary>Closes the engine, if one was started.</summary>
+    public void Dispose() => _reader.Dispose();
+
+    private int[] Places(IReadOnlyList<string> columns)
+    {
         ArgumentNullException.ThrowIfNull(columns);
         int[] places = new int[columns.Count];
         for (int i = 0; i < places.Length; i++)
@@ -91,11 +121,8 @@ public sealed class FileSource : IRowSource, IDisposable
                 throw _reader.NotNumeric(place);
             }
         }
-        return _reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation);
+        return places;
     }
-
-    /// <summary>Closes the engine, if one was started.</summary>
-    public void Dispose() => _reader.Dispose();
 }
 
 /// <summary>The rows of files of one format.</summary>
@@ -128,11 +155,42 @@ internal abstract class TableReader(FileSet files, FileSourceOptions options) : 
     /// <summary>Reads columns by their places.</summary>
     public abstract IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation);
 
+    /// <summary>Reads columns by their places, in no order, on several threads: blocks in a row are dealt out to them.</summary>
+    public virtual void ForEachBlock(
+        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        BlockDealer.Run(Read(columns, blockRows, progress, cancellation), threads, consume, cancellation);
+
     /// <summary>Why a column cannot be read as numbers.</summary>
     public virtual PlumblineException NotNumeric(int column) => FileErrors.NotNumeric(files.Name, Columns[column]);
 
     /// <summary>What comes after FROM: the condition, if there is one, on lines of its own so that a comment in it ends.</summary>
     protected string Filter() => options.Where is { } where ? $" where (\n{where}\n)" : "";
+
+    /// <summary>Reads inside DuckDB's pipeline.</summary>
+    protected void ForEachBlock(
+        string list, int[] columns, string scan, int threads, int blockRows, Func<DuckException, PlumblineException> fault, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            DuckPipeline.Run(Database, list, Math.Max(1, columns.Length), scan, threads, consume, progress, cancellation);
+        }
+        catch (DuckException e)
+        {
+            throw fault(e);
+        }
+        catch (PlumblineException)
+        {
+            // A row is not as it should be. Rows in the pipeline have no numbers: in their order they have.
+            foreach (RowBlock block in Read(columns, blockRows, null, cancellation))
+            {
+                using (block)
+                {
+                    consume(block);
+                }
+            }
+            throw;
+        }
+    }
 
     /// <summary>Retells an error that any format can have.</summary>
     protected PlumblineException Retell(DuckException error) => DuckErrors.Retell(error, files, options);

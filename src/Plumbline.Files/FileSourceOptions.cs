@@ -35,6 +35,9 @@ public sealed record FileSourceOptions
 
     /// <summary>Which of the two CSV readers is to do it: for tests, which hold them equal.</summary>
     internal CsvEngine Engine { get; init; }
+
+    /// <summary>How many bytes of CSV a thread takes at a time: for tests. Null: what holds about 2,048 rows.</summary>
+    internal int? PieceBytes { get; init; }
 }
 
 /// <summary>Who reads a CSV file.</summary>

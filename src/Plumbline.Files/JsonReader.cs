@@ -43,11 +43,19 @@ internal sealed class JsonReader : TableReader
     /// <inheritdoc/>
     public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
     {
-        string list = columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
-        string sql = $"select {list} from {DuckSql.Json(Files, _types)}{Filter()}";
-        return DuckScan.Read(
-            Database, sql, Math.Max(1, columns.Length), blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => Locate(path, line, columns)), progress, cancellation);
+        string sql = $"select {List(columns)} from {Scan()}";
+        return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => Locate(path, line, columns)), progress, cancellation);
     }
+
+    /// <inheritdoc/>
+    public override void ForEachBlock(
+        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        ForEachBlock(List(columns), columns, Scan(), threads, blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => Locate(path, line, columns)), consume, progress, cancellation);
+
+    private string List(int[] columns) =>
+        columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
+
+    private string Scan() => $"{DuckSql.Json(Files, _types)}{Filter()}";
 
     private void Describe()
     {

@@ -48,10 +48,19 @@ internal sealed class ParquetReader : TableReader
     /// <inheritdoc/>
     public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
     {
-        string list = columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
-        string sql = $"select {list} from {DuckSql.Parquet(Files.Paths)}{Filter()}";
+        string sql = $"select {List(columns)} from {Scan()}";
         return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, Retell, progress, cancellation);
     }
+
+    /// <inheritdoc/>
+    public override void ForEachBlock(
+        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        ForEachBlock(List(columns), columns, Scan(), threads, blockRows, Retell, consume, progress, cancellation);
+
+    private string List(int[] columns) =>
+        columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
+
+    private string Scan() => $"{DuckSql.Parquet(Files.Paths)}{Filter()}";
 
     /// <summary>Names, SQL types in words, and what they are here.</summary>
     private List<(string Name, string Type, ColumnInfo Info)> Describe(string path)

@@ -47,15 +47,36 @@ internal sealed class CsvReader : TableReader
         {
             return CsvRows.Read(Files, _layout, _missing, columns, blockRows, progress, cancellation);
         }
-        string list = columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(Name));
-        string sql = $"select {list} from {DuckSql.Csv(Files, _layout, Options)}{Filter()}";
+        string sql = $"select {List(columns)} from {Scan()}";
         return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, error => Diagnose(error, columns, cancellation), progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override void ForEachBlock(
+        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (Here && Files.Format.Compression == Compression.None)
+        {
+            new CsvParallel(Files, _layout, _missing, columns, Options, consume, progress).Run(threads, cancellation);
+            return;
+        }
+        if (Here)
+        {
+            base.ForEachBlock(columns, threads, blockRows, consume, progress, cancellation);
+            return;
+        }
+        ForEachBlock(
+            List(columns), columns, Scan(), threads, blockRows, error => Diagnose(error, columns, cancellation), consume, progress, cancellation);
     }
 
     /// <inheritdoc/>
     public override PlumblineException NotNumeric(int column) => _layout.Texts[column] is { } text
         ? FileErrors.NotANumber(Files.First, text.Line, Columns[column].Name, text.Text)
         : base.NotNumeric(column);
+
+    private string List(int[] columns) => columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(Name));
+
+    private string Scan() => $"{DuckSql.Csv(Files, _layout, Options)}{Filter()}";
 
     private string Name(int column) => DuckSql.Name(Options.Where is null ? $"c{column}" : Columns[column].Name);
 

@@ -54,15 +54,36 @@ internal static class CsvRows
         progress?.Report(1);
     }
 
-    /// <summary>Parses records into the block from row <paramref name="from"/> until it is full or the file ends; how many.</summary>
-    private static int Fill(
-        CsvScanner scanner, string path, CsvLayout layout, NullTexts missing, int[] columns, BlockBuffer buffer, int from, int until)
+    /// <summary>Reads columns, by their place, of a stream, which it owns, as blocks.</summary>
+    public static IEnumerable<RowBlock> Read(
+        Stream stream, string name, CsvLayout layout, NullTexts missing, int[] columns, int blockRows, CancellationToken cancellation)
+    {
+        var pool = new BlockPool(columns.Length, blockRows);
+        using var scanner = new CsvScanner(stream, name) { Delimiter = layout.Delimiter };
+        scanner.Read();
+        scanner.Expected = layout.Columns.Count;
+        long firstRow = 0;
+        for (int rows = blockRows; rows == blockRows; firstRow += rows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            BlockBuffer buffer = pool.Rent();
+            rows = Fill(scanner, name, layout, missing, columns, buffer, 0, blockRows);
+            if (rows > 0)
+            {
+                yield return buffer.ToBlock(firstRow, rows);
+            }
+        }
+    }
+
+    /// <summary>Parses records into the block from row <paramref name="from"/> until it is full, or the next begins at <paramref name="end"/>, or the file ends; how many.</summary>
+    public static int Fill(
+        CsvScanner scanner, string path, CsvLayout layout, NullTexts missing, int[] columns, BlockBuffer buffer, int from, int until, long end = long.MaxValue)
     {
         int expected = layout.Columns.Count;
         double[] values = buffer.Values;
         int stride = buffer.Stride;
         int row = from;
-        while (row < until && scanner.Read())
+        while (row < until && scanner.Position < end && scanner.Read())
         {
             if (!Fits(scanner, expected, missing))
             {

@@ -17,12 +17,14 @@ internal sealed partial class CsvScanner : IDisposable
     public const int LongestRecord = 2_000_000;
 
     private const int FirstBuffer = 1 << 18;
+    private const int Slack = 64; // a window of 64 bytes may be loaded at the last byte
     private const byte Quote = (byte)'"';
 
     private readonly Stream _stream;
     private readonly string _file;
-    private byte[] _buffer = new byte[FirstBuffer + 64];
+    private byte[] _buffer;
     private int _end;          // bytes in the buffer
+    private long _base;        // how far into the stream the buffer begins
     private bool _ended;       // nothing more to come from the stream
     private int _record;       // where the next record begins
     private int _recordBegin;  // where the current record begins
@@ -40,6 +42,7 @@ internal sealed partial class CsvScanner : IDisposable
     {
         _stream = stream;
         _file = file;
+        _buffer = new byte[FirstBuffer + Slack];
         Fill();
         ReadOnlySpan<byte> start = _buffer.AsSpan(0, _end);
         if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
@@ -49,6 +52,21 @@ internal sealed partial class CsvScanner : IDisposable
         }
         _scan = _record = start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
         Delimiter = (byte)',';
+    }
+
+    /// <summary>A scanner of pieces of a stream, which it owns; <see cref="Begin"/> or <see cref="BeginAfterLineEnd"/> comes first.</summary>
+    /// <param name="stream">A stream whose position can be set.</param>
+    /// <param name="file">Its name, for errors.</param>
+    /// <param name="header">Who read the header: what it found out about delimiter and line ends holds here.</param>
+    /// <param name="bytes">How many bytes are read at a time.</param>
+    public CsvScanner(Stream stream, string file, CsvScanner header, int bytes)
+    {
+        _stream = stream;
+        _file = file;
+        _buffer = new byte[bytes + Slack];
+        _delimiter = header._delimiter;
+        _lineEnd = header._lineEnd;
+        Expected = header.Expected;
     }
 
     /// <summary>What stands between fields. Can be set before the first record is read.</summary>
@@ -70,6 +88,12 @@ internal sealed partial class CsvScanner : IDisposable
 
     /// <summary>The 1-based line of the file on which the current record begins.</summary>
     public long Line { get; private set; }
+
+    /// <summary>The line on which the next record begins.</summary>
+    public long NextLine => _nextLine;
+
+    /// <summary>How many bytes into the stream the next record begins.</summary>
+    public long Position => _base + _record;
 
     /// <summary>The bytes at the front of the stream, before the first record is read.</summary>
     public ReadOnlySpan<byte> Peek => _buffer.AsSpan(_record, _end - _record);

@@ -6,6 +6,28 @@ namespace Plumbline.Files;
 /// <content>The bytes: read, moved to the front, searched for those that mean something.</content>
 internal sealed partial class CsvScanner
 {
+    /// <summary>Goes to a record that begins <paramref name="position"/> bytes into the stream.</summary>
+    /// <param name="position">How many bytes into the stream.</param>
+    /// <param name="line">The line of the file that begins there.</param>
+    public void Begin(long position, long line)
+    {
+        _stream.Position = position;
+        (_base, _end, _ended, _record, _recordBegin) = (position, 0, false, 0, 0);
+        _nextLine = line;
+        Fill();
+        _scan = 0;
+        Load(0);
+    }
+
+    /// <summary>Goes to what follows the first line end from <paramref name="position"/> on: a guess, as the line end may stand in quotes.</summary>
+    public void BeginAfterLineEnd(long position, long line)
+    {
+        Begin(position, line);
+        int end = _buffer.AsSpan(0, _end).IndexOf(_lineEnd == 3 ? (byte)'\r' : (byte)'\n');
+        _scan = _record = end < 0 ? _end : end + 1;
+        Load(_scan);
+    }
+
     /// <summary>Whether there is a byte after <paramref name="at"/>, reading more if need be.</summary>
     private bool Has(ref int at, ref int begin)
     {
@@ -34,7 +56,7 @@ internal sealed partial class CsvScanner
         }
         if (kept > _buffer.Length / 2)
         {
-            Array.Resize(ref _buffer, (2 * (_buffer.Length - 64)) + 64);
+            Array.Resize(ref _buffer, (2 * (_buffer.Length - Slack)) + Slack);
         }
         for (int i = 0; i < Count; i++)
         {
@@ -42,6 +64,7 @@ internal sealed partial class CsvScanner
             _fields[(2 * i) + 1] += _fields[(2 * i) + 1] < 0 ? shift : -shift;
         }
         _end = kept;
+        _base += shift;
         _scan -= shift;
         _recordBegin = 0;
         Fill();
@@ -52,7 +75,7 @@ internal sealed partial class CsvScanner
     {
         try
         {
-            int room = _buffer.Length - 64;
+            int room = _buffer.Length - Slack;
             while (_end < room && !_ended)
             {
                 int read = _stream.Read(_buffer, _end, room - _end);

@@ -61,6 +61,13 @@ internal sealed class DuckDatabase : IDisposable
         return connection;
     }
 
+    /// <summary>Runs a statement that has no result, such as a setting.</summary>
+    public void Run(string sql)
+    {
+        using DuckDBNativeConnection connection = Connect();
+        Run(connection, sql);
+    }
+
     private static void Lock(DuckDBNativeConnection connection, FileSet files)
     {
         // A name with the characters of patterns is given as a pattern that matches itself only: both forms are checked.

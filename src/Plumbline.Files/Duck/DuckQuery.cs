@@ -19,17 +19,24 @@ internal sealed class DuckException(string message, DuckDBErrorType type, bool p
 /// <summary>A query whose rows are fetched chunk by chunk, so that memory does not grow with their number.</summary>
 internal sealed class DuckQuery : IDisposable
 {
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.1);
+
     private readonly DuckDBNativeConnection _connection;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
+    private readonly Timer? _timer;
     private readonly DuckDBPreparedStatement? _statement;
     private readonly bool _executed;
     private DuckDBResult _result;
 
     /// <summary>Prepares and starts a query.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="progress">Told the fraction done while the query runs, for one whose first row comes when all is done.</param>
     /// <exception cref="DuckException">The SQL is refused, or the reading of the first rows fails.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public DuckQuery(DuckDatabase database, string sql, CancellationToken cancellation)
+    public DuckQuery(DuckDatabase database, string sql, CancellationToken cancellation, IProgress<double>? progress = null)
     {
         cancellation.ThrowIfCancellationRequested();
         _cancellation = cancellation;
@@ -42,6 +49,10 @@ internal sealed class DuckQuery : IDisposable
                 string error = PreparedStatements.DuckDBPrepareError(_statement);
                 cancellation.ThrowIfCancellationRequested();
                 throw new DuckException(error, DuckDBErrorType.Parser, preparing: true);
+            }
+            if (progress is not null)
+            {
+                _timer = new Timer(_ => Report(progress), null, ReportEvery, ReportEvery);
             }
             _executed = true;
             if (!PreparedStatements.DuckDBExecutePreparedStreaming(_statement, out _result).IsSuccess())
@@ -87,6 +98,14 @@ internal sealed class DuckQuery : IDisposable
         return string.IsNullOrEmpty(Query.DuckDBResultError(ref _result)) ? null : throw Fault();
     }
 
+    private void Report(IProgress<double> progress)
+    {
+        if (Progress is { } part)
+        {
+            progress.Report(part);
+        }
+    }
+
     private Exception Fault()
     {
         string message = Query.DuckDBResultError(ref _result);
@@ -100,6 +119,14 @@ internal sealed class DuckQuery : IDisposable
     public void Dispose()
     {
         _registration.Dispose();
+        if (_timer is not null)
+        {
+            using var ended = new ManualResetEvent(false);
+            if (_timer.Dispose(ended))
+            {
+                ended.WaitOne();
+            }
+        }
         if (_executed)
         {
             Query.DuckDBDestroyResult(ref _result);

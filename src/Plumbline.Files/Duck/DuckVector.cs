@@ -69,6 +69,25 @@ internal static unsafe class DuckVector
         }
     }
 
+    /// <summary>Whether none of the first values is NULL.</summary>
+    public static bool AllValid(nint vector, int rows)
+    {
+        ulong* valid = Vectors.DuckDBVectorGetValidity(vector);
+        if (valid == null)
+        {
+            return true;
+        }
+        for (int i = 0; i < rows >> 6; i++)
+        {
+            if (valid[i] != ulong.MaxValue)
+            {
+                return false;
+            }
+        }
+        ulong rest = (1UL << (rows & 63)) - 1;
+        return rest == 0 || (valid[rows >> 6] & rest) == rest;
+    }
+
     /// <summary>The texts of a VARCHAR vector; NULL is null.</summary>
     public static string? Text(nint vector, int row)
     {

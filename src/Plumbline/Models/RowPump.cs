@@ -13,6 +13,11 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
     public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
     {
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        if (source is IParallelRowSource parallelSource)
+        {
+            parallelSource.ForEachBlock(design.Inputs, threads, block => Take(block, consume), progress, cancellation);
+            return;
+        }
         IEnumerable<RowBlock> blocks = source.Read(design.Inputs, progress, cancellation);
         if (threads == 1)
         {

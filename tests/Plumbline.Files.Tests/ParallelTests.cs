@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using System.Text;
+using CsCheck;
+
+namespace Plumbline.Files.Tests;
+
+/// <summary>Rows read on several threads: the same rows, the same errors, the same bits.</summary>
+public sealed class ParallelTests : IDisposable
+{
+    private static readonly Gen<string> Fragments = Gen.Int[0, 21].Select(i => new[] { 
+        "1", "-2.5", "7e3", "NA", ",", ",", ",", "\n", "\n", "\n", "\"", "\"3\"", "\"a\nb\"", "\"a,\"\"\n\"", "x\"y", "\"", " ", "é", "\n\n", "1,2,3\n", "\"4\n4\",5,6\n", "\r\n" }[i]);
+
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    /// <summary>What the threads were given, put in order by the numbers of the rows; or the error.</summary>
+    private static string Parallel(FileSource source, string[] columns, int threads)
+    {
+        var blocks = new ConcurrentBag<(long Row, string Text)>();
+        try
+        {
+            source.ForEachBlock(columns, threads, block => blocks.Add((block.FirstRow, Text(block))), null, TestContext.Current.CancellationToken);
+        }
+        catch (PlumblineException e)
+        {
+            return $"{e.Code} {e.Message} {e.Line}";
+        }
+        return string.Concat(blocks.OrderBy(block => block.Row).Select(block => block.Text));
+    }
+
+    private static string InOrder(FileSource source, string[] columns)
+    {
+        var text = new StringBuilder();
+        try
+        {
+            foreach (RowBlock block in source.Read(columns, null, TestContext.Current.CancellationToken))
+            {
+                using (block)
+                {
+                    text.Append(Text(block));
+                }
+            }
+        }
+        catch (PlumblineException e)
+        {
+            return $"{e.Code} {e.Message} {e.Line}";
+        }
+        return text.ToString();
+    }
+
+    private static string Text(RowBlock block)
+    {
+        var text = new StringBuilder();
+        for (int r = 0; r < block.Rows; r++)
+        {
+            text.Append(block.FirstRow + r);
+            for (int c = 0; c < block.Count; c++)
+            {
+                text.Append(' ').Append(block[c].High[r]);
+            }
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Pieces_of_any_text_are_read_as_the_whole_is(int threads)
+    {
+        int file = 0;
+        Gen.Select(Fragments.List[0, 60], Gen.Int[3, 40], Gen.Int[1, 5]).Sample(
+            (fragments, bytes, blockRows) =>
+            {
+                string path = _scratch.Write($"{Interlocked.Increment(ref file)}.csv", "a,b,t\n" + string.Concat(fragments));
+                var options = new FileSourceOptions { PieceBytes = bytes, BlockRows = blockRows };
+                using FileSource source = FileSource.Open(path, options);
+                string[] columns = [.. source.Columns.Where(column => column.IsNumeric).Select(column => column.Name)];
+                string expected = InOrder(source, columns);
+                string actual = Parallel(source, columns, threads);
+                System.IO.File.Delete(path);
+                Assert.Equal(expected, actual);
+                return true;
+            },
+            iter: 300,
+            threads: 1);
+    }
+
+    [Fact]
+    public void A_quoted_field_may_be_longer_than_pieces()
+    {
+        var text = new StringBuilder("a,t,b\r\n");
+        for (int i = 0; i < 300; i++)
+        {
+            text.Append(i).Append(",\"").Append(string.Concat(Enumerable.Repeat("1,2,3\r\n", i % 40))).Append("\"\"\",").Append(i * i).Append("\r\n");
+        }
+        string path = _scratch.Write("a.csv", text.ToString());
+        using FileSource source = FileSource.Open(path, new FileSourceOptions { PieceBytes = 64 });
+        Assert.Equal(InOrder(source, ["a", "b"]), Parallel(source, ["a", "b"], 2));
+    }
+
+    [Fact]
+    public void A_bad_line_near_the_end_of_many_files_is_told_with_file_line_column_and_text()
+    {
+        string good = "a,b\n" + string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{i},{i}.5\n"));
+        _scratch.Write("part1.csv", good);
+        string bad = _scratch.Write("part2.csv", good + "\"7\n7\",1\n5,oops\n6,worse\n");
+        using FileSource source = FileSource.Open(_scratch.At("part*.csv"), new FileSourceOptions { PieceBytes = 100 });
+        for (int i = 0; i < 10; i++)
+        {
+            PlumblineException error = Assert.Throws<PlumblineException>(() => LinearRegression.Fit("b ~ 1", source, cancellation: TestContext.Current.CancellationToken));
+            Assert.Equal(("not-a-number", bad, 2_004L, "b"), (error.Code, error.File, error.Line, error.Column));
+            Assert.Contains("'oops'", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("csv", null)]
+    [InlineData("csv", "a >= 0")]
+    [InlineData("parquet", null)]
+    public void A_value_that_cannot_be_fitted_is_told_with_its_row_on_any_number_of_threads(string format, string? where)
+    {
+        const string Select = "select i::double a, case when i in (70000, 90000) then 'inf'::double else sqrt(i) end b from range(100000) t(i)";
+        string path = _scratch.Copy(Select, $"a.{format}", $"format {format}");
+        using FileSource source = FileSource.Open(path, new FileSourceOptions { Where = where });
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            PlumblineException error = Assert.Throws<PlumblineException>(() =>
+                LinearRegression.Fit("b ~ a", source, new FitOptions { Threads = threads }, null, TestContext.Current.CancellationToken));
+            Assert.Equal(("infinite-value", 70_001L), (error.Code, error.Line));
+        }
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    public void What_the_taker_throws_comes_out_and_reading_can_begin_again(string format)
+    {
+        string path = _scratch.Copy("select i::double a from range(20000) t(i)", $"a.{format}", $"format {format}");
+        using FileSource source = FileSource.Open(path, new FileSourceOptions { PieceBytes = 1000 });
+        Assert.Throws<InvalidDataException>(() => source.ForEachBlock(["a"], 2, _ => throw new InvalidDataException(), null, default));
+        long rows = 0;
+        source.ForEachBlock(["a"], 2, block => Interlocked.Add(ref rows, block.Rows), null, default);
+        Assert.Equal(20_000, rows);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("csv.gz")]
+    [InlineData("parquet")]
+    public void Reading_stops_when_it_is_canceled(string name)
+    {
+        string path = name == "csv.gz"
+            ? _scratch.Write("a.csv.gz", "a\n" + string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{i}\n")))
+            : _scratch.Copy("select i::double a from range(200000) t(i)", $"a.{name}", $"format {name}");
+        using FileSource source = FileSource.Open(path, new FileSourceOptions { PieceBytes = 1000, BlockRows = 100 });
+        using var cancellation = new CancellationTokenSource();
+        long rows = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => source.ForEachBlock(
+            ["a"],
+            2,
+            block =>
+            {
+                Interlocked.Add(ref rows, block.Rows);
+                cancellation.Cancel();
+            },
+            null,
+            cancellation.Token));
+        Assert.InRange(rows, 1, 199_999);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    public void A_file_that_is_changed_while_it_is_read_is_an_error(string format)
+    {
+        string path = _scratch.Copy("select i::double a from range(50000) t(i)", $"a.{format}", $"format {format}");
+        foreach (Action change in new Action[]
+        {
+            () => System.IO.File.AppendAllText(path, "1\n"),
+            () => System.IO.File.WriteAllBytes(path, System.IO.File.ReadAllBytes(path)[..^1000]),
+            () => System.IO.File.Delete(path),
+        })
+        {
+            _scratch.Copy("select i::double a from range(50000) t(i)", $"a.{format}", $"format {format}");
+            using FileSource source = FileSource.Open(path, new FileSourceOptions { PieceBytes = 1000 });
+            int once = 0;
+            PlumblineException error = Assert.Throws<PlumblineException>(() => source.ForEachBlock(
+                ["a"],
+                2,
+                _ =>
+                {
+                    if (Interlocked.Exchange(ref once, 1) == 0)
+                    {
+                        change();
+                    }
+                },
+                null,
+                TestContext.Current.CancellationToken));
+            Assert.Equal("file-changed", error.Code);
+        }
+    }
+}
