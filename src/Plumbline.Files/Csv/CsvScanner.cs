@@ -106,7 +106,7 @@ internal sealed partial class CsvScanner : IDisposable
         {
             int begin = _fields[2 * field];
             int end = _fields[(2 * field) + 1];
-            return end >= 0 ? _buffer.AsSpan(begin, end - begin) : Unescape(begin, ~end);
+            return end >= 0 ? _buffer.AsSpan(begin, end - begin) : CsvQuotes.Undouble(_buffer.AsSpan(begin, ~end - begin), ref _scratch);
         }
     }
 
@@ -295,21 +295,6 @@ internal sealed partial class CsvScanner : IDisposable
     }
 
     private bool OnlySpaces(int begin, int end) => !_buffer.AsSpan(begin, end - begin).ContainsAnyExcept((byte)' ');
-
-    private ReadOnlySpan<byte> Unescape(int begin, int end)
-    {
-        if (_scratch.Length < end - begin)
-        {
-            _scratch = new byte[Math.Max(256, 2 * (end - begin))];
-        }
-        int length = 0;
-        for (int i = begin; i < end; i++)
-        {
-            _scratch[length++] = _buffer[i];
-            i += _buffer[i] == Quote ? 1 : 0;
-        }
-        return _scratch.AsSpan(0, length);
-    }
 
     /// <summary>Closes the stream.</summary>
     public void Dispose() => _stream.Dispose();
