@@ -60,6 +60,11 @@ internal static class FileErrors
         $"{Show(path)}: columns '{Show(name)}' and '{Show(other)}' differ only in case, which SQL conditions cannot tell apart. Rename one.")
     { File = path, Column = name };
 
+    public static PlumblineException PartitionCollision(string path, string name) => new(
+        "duplicate-column",
+        $"{Show(path)}: the column '{Show(name)}' is in the file and in the name of its folder. Rename one, or name the files themselves.")
+    { File = path, Column = name };
+
     public static PlumblineException HeadersDiffer(string path, string first, string what) => new(
         "headers-differ",
         $"{Show(path)} does not have the columns of {Show(first)}: {what}. Files read together need the same columns in the same order, of the same types.")

@@ -15,6 +15,9 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
     /// <summary>The first file.</summary>
     public string First => Paths[0];
 
+    /// <summary>The columns that the names of folders hold, below the directory or the first folder of the pattern.</summary>
+    public IReadOnlyList<Partition> Partitions { get; init; } = [];
+
     /// <summary>What the files were like when they were found.</summary>
     public IReadOnlyList<FileStamp> Stamps { get; } = [.. Paths.Select(FileStamp.Of)];
 
@@ -42,9 +45,11 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
             return new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true };
         }
         List<string> paths = [name];
+        string? root = null;
         if (Directory.Exists(name))
         {
             paths = InDirectory(name);
+            root = Path.GetFullPath(name);
         }
         else if (!File.Exists(name))
         {
@@ -53,6 +58,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
                 throw FileErrors.NotFound(name, NearestFile(name));
             }
             paths = Glob.Expand(name);
+            root = Glob.Root(name);
         }
         if (paths.Count == 0)
         {
@@ -71,7 +77,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
                 throw FileErrors.Empty(path);
             }
         }
-        return new FileSet(name, paths, format);
+        return new FileSet(name, paths, format) { Partitions = root is null ? [] : Partition.Of(root, paths) };
     }
 
     private static bool IsPiped(string name)

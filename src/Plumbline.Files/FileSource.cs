@@ -163,6 +163,19 @@ internal abstract class TableReader(FileSet files, FileSourceOptions options) : 
     /// <summary>Why a column cannot be read as numbers.</summary>
     public virtual PlumblineException NotNumeric(int column) => FileErrors.NotNumeric(files.Name, Columns[column]);
 
+    /// <summary>The columns in the files, then those in the names of their folders.</summary>
+    protected IReadOnlyList<ColumnInfo> WithPartitions(IReadOnlyList<ColumnInfo> columns)
+    {
+        foreach (Partition partition in files.Partitions)
+        {
+            if (columns.Any(column => string.Equals(column.Name, partition.Column.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw FileErrors.PartitionCollision(files.First, partition.Column.Name);
+            }
+        }
+        return [.. columns, .. files.Partitions.Select(partition => partition.Column)];
+    }
+
     /// <summary>What comes after FROM: the condition, if there is one, on lines of its own so that a comment in it ends.</summary>
     protected string Filter() => options.Where is { } where ? $" where (\n{where}\n)" : "";
 

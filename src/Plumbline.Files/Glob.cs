@@ -9,6 +9,14 @@ internal static class Glob
     /// <summary>Whether <paramref name="path"/> has characters that make it a pattern.</summary>
     public static bool IsPattern(string path) => path.AsSpan().IndexOfAny('*', '?', '[') >= 0;
 
+    /// <summary>The folder above the first part of a pattern that is one.</summary>
+    public static string Root(string pattern)
+    {
+        string full = Path.GetFullPath(pattern);
+        string[] parts = full.Split(Path.DirectorySeparatorChar);
+        return string.Join(Path.DirectorySeparatorChar, parts.TakeWhile(part => !IsPattern(part))) + Path.DirectorySeparatorChar;
+    }
+
     /// <summary>The files that match, in ordinal order.</summary>
     public static List<string> Expand(string pattern)
     {

@@ -71,7 +71,7 @@ internal sealed class JsonReader : TableReader
             columns[i] = new ColumnInfo(rows[i][0]!, number ? ColumnType.Number : type);
             _types[i] = (rows[i][0]!, number ? "DOUBLE" : rows[i][1]!);
         }
-        _columns = columns;
+        _columns = WithPartitions(columns);
     }
 
     /// <summary>

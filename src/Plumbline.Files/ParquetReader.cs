@@ -30,7 +30,7 @@ internal sealed class ParquetReader : TableReader
             {
                 Compare(path, files.First, reader.Describe(path), first);
             }
-            reader._columns = [.. first.Select(column => column.Info)];
+            reader._columns = reader.WithPartitions([.. first.Select(column => column.Info)]);
             return reader;
         }
         catch (DuckException error)
@@ -60,12 +60,12 @@ internal sealed class ParquetReader : TableReader
     private string List(int[] columns) =>
         columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
 
-    private string Scan() => $"{DuckSql.Parquet(Files.Paths)}{Filter()}";
+    private string Scan() => $"{DuckSql.Parquet(Files)}{Filter()}";
 
     /// <summary>Names, SQL types in words, and what they are here.</summary>
     private List<(string Name, string Type, ColumnInfo Info)> Describe(string path)
     {
-        string scan = DuckSql.Parquet([path]);
+        string scan = DuckSql.Parquet(path);
         List<string?[]> rows = DuckScan.Texts(Database, $"select column_name, column_type from (describe select * from {scan})", 2);
         using var empty = new DuckQuery(Database, $"select * from {scan} limit 0", CancellationToken.None);
         return [.. rows.Select((row, i) =>

@@ -8,6 +8,9 @@ namespace Plumbline.Files;
 /// <param name="Texts">For a column of text: the first value of the sample that is no number. Else null.</param>
 internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<ColumnInfo> Columns, IReadOnlyList<CsvText?> Texts)
 {
+    /// <summary>Columns in the names of folders, which come after those of the files.</summary>
+    public IReadOnlyList<Partition> Partitions { get; init; } = [];
+
     /// <summary>How many rows decide about the types.</summary>
     public const int SampleRows = 1_000;
 

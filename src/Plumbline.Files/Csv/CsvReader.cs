@@ -7,6 +7,7 @@ internal sealed class CsvReader : TableReader
 {
     private readonly NullTexts _missing;
     private CsvLayout _layout;
+    private IReadOnlyList<ColumnInfo> _columns = [];
 
     private CsvReader(FileSet files, FileSourceOptions options)
         : base(files, options)
@@ -16,7 +17,7 @@ internal sealed class CsvReader : TableReader
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ColumnInfo> Columns => _layout.Columns;
+    public override IReadOnlyList<ColumnInfo> Columns => _columns;
 
     /// <summary>
     /// Read here, a file needs nothing to be loaded and started, a few MB of memory, and no more time than DuckDB's one
@@ -33,6 +34,8 @@ internal sealed class CsvReader : TableReader
         {
             reader.Compare(path);
         }
+        reader._layout = reader._layout with { Partitions = files.Partitions };
+        reader._columns = reader.WithPartitions(reader._layout.Columns);
         if (options.Where is not null)
         {
             reader.CheckCase();
@@ -70,7 +73,7 @@ internal sealed class CsvReader : TableReader
     }
 
     /// <inheritdoc/>
-    public override PlumblineException NotNumeric(int column) => _layout.Texts[column] is { } text
+    public override PlumblineException NotNumeric(int column) => column < _layout.Texts.Count && _layout.Texts[column] is { } text
         ? FileErrors.NotANumber(Files.First, text.Line, Columns[column].Name, text.Text)
         : base.NotNumeric(column);
 
@@ -78,7 +81,7 @@ internal sealed class CsvReader : TableReader
 
     private string Scan() => $"{DuckSql.Csv(Files, _layout, Options)}{Filter()}";
 
-    private string Name(int column) => DuckSql.Name(Options.Where is null ? $"c{column}" : Columns[column].Name);
+    private string Name(int column) => DuckSql.Name(Options.Where is null && column < _layout.Columns.Count ? $"c{column}" : Columns[column].Name);
 
     private CsvLayout Layout(string path)
     {
@@ -111,20 +114,20 @@ internal sealed class CsvReader : TableReader
         {
             throw FileErrors.HeadersDiffer(path, Files.First, $"its fields are separated by '{(char)other.Delimiter}', not '{(char)_layout.Delimiter}'");
         }
-        if (other.Columns.Count != Columns.Count)
+        if (other.Columns.Count != _layout.Columns.Count)
         {
-            throw FileErrors.HeadersDiffer(path, Files.First, $"it has {other.Columns.Count:N0}, not {Columns.Count:N0}");
+            throw FileErrors.HeadersDiffer(path, Files.First, $"it has {other.Columns.Count:N0}, not {_layout.Columns.Count:N0}");
         }
-        for (int i = 0; i < Columns.Count; i++)
+        for (int i = 0; i < _layout.Columns.Count; i++)
         {
-            if (other.Columns[i].Name != Columns[i].Name)
+            if (other.Columns[i].Name != _layout.Columns[i].Name)
             {
-                throw FileErrors.HeadersDiffer(path, Files.First, $"column {i + 1} is '{FileErrors.Show(other.Columns[i].Name)}', not '{FileErrors.Show(Columns[i].Name)}'");
+                throw FileErrors.HeadersDiffer(path, Files.First, $"column {i + 1} is '{FileErrors.Show(other.Columns[i].Name)}', not '{FileErrors.Show(_layout.Columns[i].Name)}'");
             }
         }
         // Numbers only where all files have numbers, whichever comes first.
         CsvText?[] texts = [.. _layout.Texts.Zip(other.Texts, (a, b) => a ?? b)];
-        ColumnInfo[] columns = [.. Columns.Zip(texts, (column, text) => new ColumnInfo(column.Name, text is null ? ColumnType.Number : ColumnType.Text))];
+        ColumnInfo[] columns = [.. _layout.Columns.Zip(texts, (column, text) => new ColumnInfo(column.Name, text is null ? ColumnType.Number : ColumnType.Text))];
         _layout = new CsvLayout(_layout.Delimiter, columns, texts);
     }
 

@@ -92,6 +92,10 @@ internal static class CsvRows
             int at = row;
             for (int i = 0; i < columns.Length; i++, at += stride)
             {
+                if (columns[i] >= expected)
+                {
+                    continue;
+                }
                 ReadOnlySpan<byte> text = scanner[columns[i]];
                 double value = double.NaN;
                 if (!missing.Contains(text) && !NumberText.TryParse(text, out value))
@@ -101,6 +105,13 @@ internal static class CsvRows
                 values[at] = value;
             }
             row++;
+        }
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (columns[i] >= expected)
+            {
+                values.AsSpan((i * stride) + from, row - from).Fill(layout.Partitions[columns[i] - expected].Values[path]);
+            }
         }
         return row - from;
     }

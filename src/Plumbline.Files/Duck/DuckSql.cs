@@ -35,7 +35,7 @@ internal static class DuckSql
         return $"read_csv({Files(files.Paths)}, header=true, auto_detect=false, delim={Text(((char)layout.Delimiter).ToString())}, "
             + "quote='\"', escape='\"', comment='', strict_mode=true, null_padding=false, ignore_errors=false, allow_quoted_nulls=true, "
             + $"max_line_size={CsvScanner.LongestRecord}, nullstr=[{nulls}], compression={Text(Packing(files.Format.Compression))}, "
-            + $"hive_partitioning=false, union_by_name=false, columns={{{string.Join(", ", columns)}}})";
+            + $"{Hive(files)}, union_by_name=false, columns={{{string.Join(", ", columns)}}})";
     }
 
     /// <summary>The lines of a text file, as they are, in one column.</summary>
@@ -44,19 +44,26 @@ internal static class DuckSql
         + $"compression={Text(Packing(compression))}, max_line_size={CsvScanner.LongestRecord}, hive_partitioning=false, columns={{'line': 'VARCHAR'}})";
 
     /// <summary>Reads Parquet.</summary>
-    public static string Parquet(IEnumerable<string> paths) =>
-        $"read_parquet({Files(paths)}, hive_partitioning=false, union_by_name=false)";
+    public static string Parquet(FileSet files) => $"read_parquet({Files(files.Paths)}, {Hive(files)}, union_by_name=false)";
+
+    /// <summary>Reads one Parquet file, and only what it has itself.</summary>
+    public static string Parquet(string path) => $"read_parquet({Files([path])}, hive_partitioning=false, union_by_name=false)";
 
     /// <summary>Reads JSON lines with DuckDB's guess of the columns.</summary>
-    public static string Json(FileSet files) => $"read_json({Files(files.Paths)}, {JsonOptions(files)})";
+    public static string Json(FileSet files) => $"read_json({Files(files.Paths)}, {JsonOptions(files)}, hive_partitioning=false)";
 
     /// <summary>Reads JSON lines with columns of given SQL types.</summary>
     public static string Json(FileSet files, IEnumerable<(string Name, string Type)> columns) =>
-        $"read_json({Files(files.Paths)}, {JsonOptions(files)}, auto_detect=false, "
+        $"read_json({Files(files.Paths)}, {JsonOptions(files)}, {Hive(files)}, auto_detect=false, "
         + $"columns={{{string.Join(", ", columns.Select(column => $"{Text(column.Name)}: {Text(column.Type)}"))}}})";
 
     private static string JsonOptions(FileSet files) =>
-        $"format='newline_delimited', records=true, compression={Text(Packing(files.Format.Compression))}, hive_partitioning=false, ignore_errors=false";
+        $"format='newline_delimited', records=true, compression={Text(Packing(files.Format.Compression))}, ignore_errors=false";
+
+    /// <summary>The columns in the names of folders, of the types found here.</summary>
+    private static string Hive(FileSet files) => files.Partitions.Count == 0
+        ? "hive_partitioning=false"
+        : $"hive_partitioning=true, hive_types_autocast=false, hive_types={{{string.Join(", ", files.Partitions.Select(part => $"{Text(part.Column.Name)}: {part.SqlType}"))}}}";
 
     private static string Packing(Compression compression) => compression switch
     {

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.IO.Pipes;
+using System.Text;
+
+namespace Plumbline.Files.Tests;
+
+/// <summary>Rows from directories, from the names of folders, and from pipes.</summary>
+public sealed class InputTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    private static string Sums(FileSource source, params string[] columns)
+    {
+        double[] sums = new double[columns.Length];
+        var gate = new Lock();
+        source.ForEachBlock(
+            columns,
+            2,
+            block =>
+            {
+                lock (gate)
+                {
+                    for (int c = 0; c < columns.Length; c++)
+                    {
+                        foreach (double value in block[c].High)
+                        {
+                            sums[c] += value;
+                        }
+                    }
+                }
+            },
+            null,
+            TestContext.Current.CancellationToken);
+        double[][] again = source.All(columns);
+        Assert.Equal(again.Select(column => column.Sum()), sums);
+        return string.Join(' ', sums);
+    }
+
+    [Theory]
+    [InlineData("csv", null)]
+    [InlineData("csv", "month > 0")]
+    [InlineData("csv.gz", null)]
+    [InlineData("parquet", null)]
+    [InlineData("parquet", "month > 0")]
+    [InlineData("jsonl", null)]
+    public void Names_of_folders_are_columns(string ending, string? where)
+    {
+        string format = ending switch { "csv.gz" => "format csv, compression gzip", "jsonl" => "format json", _ => $"format {ending}" };
+        foreach ((int year, int month) in new[] { (2023, 1), (2023, 12), (2024, 2) })
+        {
+            Directory.CreateDirectory(_scratch.At($"year={year}/month={month}/town=T{month}"));
+            _scratch.Copy($"select i::double x from range({month * 10}) t(i)", $"year={year}/month={month}/town=T{month}/a.{ending}", format);
+        }
+        foreach (string name in new[] { _scratch.Folder, _scratch.At($"year=*/*/*/*.{ending}"), _scratch.At($"**/*.{ending}") })
+        {
+            using FileSource source = FileSource.Open(name, new FileSourceOptions { Where = where });
+            Assert.Equal(["x", "year", "month", "town"], source.Columns.Select(column => column.Name));
+            Assert.Equal(
+                [ColumnType.Number, ColumnType.Integer, ColumnType.Integer, ColumnType.Text], source.Columns.Select(column => column.Type));
+            Assert.Equal("7375 303470 1490", Sums(source, "x", "year", "month"));
+            Assert.Equal("not-a-number", Assert.Throws<PlumblineException>(() => source.All("town")).Code);
+        }
+    }
+
+    [Fact]
+    public void A_directory_is_all_its_files_but_not_what_is_hidden()
+    {
+        _scratch.Write("in/b.csv", "x\n2\n");
+        _scratch.Write("in/a.csv", "x\n1\n");
+        _scratch.Write("in/_old.csv", "z\n7\n");
+        _scratch.Write("in/.x/c.csv", "z\n7\n");
+        _scratch.Write("in/README", "text");
+        using FileSource source = FileSource.Open(_scratch.At("in"));
+        Assert.Equal([_scratch.At("in/a.csv"), _scratch.At("in/b.csv")], source.Files);
+        Reading.Same([1, 2], source.All("x")[0]);
+    }
+
+    [Fact]
+    public void A_column_in_the_file_and_in_the_name_of_its_folder_is_an_error()
+    {
+        _scratch.Write("x=1/a.csv", "X\n2\n");
+        Assert.Equal("duplicate-column", Reading.Fault(_scratch.Folder).Code);
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(400_000, false)]
+    [InlineData(400_000, true)]
+    public void A_pipe_is_read_once(int rows, bool packed)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Opens a pipe by the name that Linux gives it.");
+            return;
+        }
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        string name = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        var writer = new Thread(() =>
+        {
+            using Stream stream = packed ? new GZipStream(pipe, CompressionLevel.Fastest) : pipe;
+            stream.Write(Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{i}.5\n"))));
+        });
+        writer.Start();
+        using FileSource source = FileSource.Open(name);
+        pipe.DisposeLocalCopyOfClientHandle();
+        double sum = 0;
+        source.ForEachBlock(["x"], 1, block => sum += block[0].High.ToArray().Sum(), null, TestContext.Current.CancellationToken);
+        writer.Join();
+        Assert.Equal((double)rows * (rows - 1) / 2, sum);
+        Assert.Equal("read-once", Assert.Throws<PlumblineException>(() => source.All("x")).Code);
+    }
+}
