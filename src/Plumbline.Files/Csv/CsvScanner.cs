@@ -104,8 +104,7 @@ internal sealed partial class CsvScanner : IDisposable
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            int begin = _fields[2 * field];
-            int end = _fields[(2 * field) + 1];
+            (int begin, int end) = (_fields[2 * field], _fields[(2 * field) + 1]);
             return end >= 0 ? _buffer.AsSpan(begin, end - begin) : CsvQuotes.Undouble(_buffer.AsSpan(begin, ~end - begin), ref _scratch);
         }
     }
