@@ -57,7 +57,7 @@ public sealed class BadFileTests : BuiltTool
         Refused([Write("w.csv", "x,y,w\n1,2,1\n2,3,-1\n3,5,2\n4,4,1\n"), "y ~ x", "--weights", "w"], 2, "negative-weight", ["w.csv: the weight `w` is -1 in row 2; weights are 0 or more."], file: "w.csv", column: "w");
 
     [Fact]
-    public void A_directory_is_told() => Refused([".", "y ~ x"], 2, "is-a-directory", [". is a directory.", "'./*.csv'"], file: ".");
+    public void A_directory_is_told() => Refused([".", "y ~ x"], 2, "is-a-directory", [". is a directory, and in it is no file of a known format.", "'./*.csv'"], file: ".");
 
     [Fact]
     public void A_file_that_may_not_be_read_is_told()
