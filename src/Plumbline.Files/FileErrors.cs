@@ -20,6 +20,11 @@ internal static class FileErrors
         $"{Show(path)} is a directory. Name a file in it, or a pattern such as '{Show(Path.Join(path, "*.csv"))}'.")
     { File = path };
 
+    public static PlumblineException NotAFile(string path) => new(
+        "not-a-file",
+        $"{Show(path)} is a pipe or a device; a file is read more than once (first its header). Write the data to a file first.")
+    { File = path };
+
     public static PlumblineException Unreadable(string path, Exception inner) => new(
         "file-unreadable",
         $"{Show(path)} cannot be read: {inner.Message.TrimEnd('.')}. Check its permissions.", inner)

@@ -13,7 +13,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
     public long Bytes => Paths.Sum(path => new FileInfo(path).Length);
 
     /// <summary>Finds the files. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
-    /// <exception cref="PlumblineException">Nothing there, a directory, not readable, empty, or not of a known format.</exception>
+    /// <exception cref="PlumblineException">Nothing there, a directory, a pipe, not readable, empty, or not of a known format.</exception>
     public static FileSet Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -42,6 +42,10 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
                 throw FileErrors.MixedFormats(path, paths[0]);
             }
             using FileStream stream = Open(path);
+            if (!stream.CanSeek)
+            {
+                throw FileErrors.NotAFile(path);
+            }
             if (stream.Length == 0)
             {
                 throw FileErrors.Empty(path);

@@ -46,7 +46,7 @@ public sealed class FileSource : IRowSource, IDisposable
     /// <param name="pathOrGlob">The path or pattern.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <exception cref="PlumblineException">
-    /// <c>file-not-found</c>, <c>no-match</c>, <c>is-a-directory</c>, <c>file-unreadable</c>, <c>empty-file</c>, <c>unknown-format</c>,
+    /// <c>file-not-found</c>, <c>no-match</c>, <c>is-a-directory</c>, <c>not-a-file</c>, <c>file-unreadable</c>, <c>empty-file</c>, <c>unknown-format</c>,
     /// <c>mixed-formats</c>, <c>header</c>, <c>duplicate-column</c>, <c>headers-differ</c>, <c>not-utf8</c>, <c>not-parquet</c>,
     /// <c>damaged-file</c>, <c>bad-json</c>, <c>read-failed</c>.
     /// </exception>

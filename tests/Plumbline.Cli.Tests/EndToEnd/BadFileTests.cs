@@ -60,6 +60,16 @@ public sealed class BadFileTests : BuiltTool
     public void A_directory_is_told() => Refused([".", "y ~ x"], 2, "is-a-directory", [". is a directory.", "'./*.csv'"], file: ".");
 
     [Fact]
+    public void A_pipe_is_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Named pipes are Unix's.");
+        Ended ended = Shell("mkfifo pipe.csv; (printf 'x,y\\n1,2\\n' >pipe.csv 2>/dev/null &); $PLUMB fit pipe.csv 'y ~ x' --json");
+        Assert.Equal((2, ""), (ended.Exit, ended.Output));
+        Assert.Contains("\"not-a-file\"", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("pipe.csv is a pipe or a device", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_may_not_be_read_is_told()
     {
         string path = Path.Combine(Folder, Write("secret.csv", "x,y\n1,2\n"));
