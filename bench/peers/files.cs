@@ -1,5 +1,4 @@
 #:package DuckDB.NET.Bindings.Full
-#:property PublishAot=false
 // Runs SQL in a DuckDB of its own and prints the seconds that each statement took, one a line, best of the repetitions.
 //
 //     dotnet run bench/peers/files.cs -- THREADS REPETITIONS SQL…

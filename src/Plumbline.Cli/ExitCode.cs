@@ -11,7 +11,7 @@ internal static class ExitCode
     // Errors that are no fault of the command or of the input: the work was asked for rightly, and failed.
     private static readonly HashSet<string> Failures = new(StringComparer.Ordinal)
     {
-        "internal", "disk-full", "write-failed", "read-failed", "out-of-memory",
+        "internal", "file-changed", "disk-full", "write-failed", "read-failed", "out-of-memory",
         "diverged", "too-ill-conditioned", "verification", "connection",
     };
 

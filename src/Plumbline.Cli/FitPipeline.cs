@@ -9,7 +9,7 @@ internal sealed class FitPipeline : IFitter
     /// <inheritdoc/>
     public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
-        // The file is read in its order, by one thread; those of the options sum the moments.
+        // The threads of the options read and sum; the exact result does not depend on them.
         using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where });
         try
         {

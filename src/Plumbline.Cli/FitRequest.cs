@@ -11,7 +11,7 @@ internal enum ReportFormat
 /// <summary>What <c>plumb fit</c> was asked to do.</summary>
 internal sealed record FitRequest
 {
-    /// <summary>The file, or the glob of files.</summary>
+    /// <summary>The file, the directory or glob of files, or <c>-</c> for standard input.</summary>
     public required string Data { get; init; }
 
     /// <summary>The formula as typed.</summary>

@@ -19,7 +19,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
     public IReadOnlyList<Partition> Partitions { get; init; } = [];
 
     /// <summary>What the files were like when they were found.</summary>
-    public IReadOnlyList<FileStamp> Stamps { get; } = [.. Paths.Select(FileStamp.Of)];
+    public IReadOnlyList<FileStamp> Stamps { get; private init; } = [];
 
     /// <summary>All bytes of all files.</summary>
     public long Bytes => Stamps.Sum(stamp => Math.Max(0, stamp.Length));
@@ -77,7 +77,11 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
                 throw FileErrors.Empty(path);
             }
         }
-        return new FileSet(name, paths, format) { Partitions = root is null ? [] : Partition.Of(root, paths) };
+        return new FileSet(name, paths, format)
+        {
+            Stamps = [.. paths.Select(FileStamp.Of)],
+            Partitions = root is null ? [] : Partition.Of(root, paths),
+        };
     }
 
     private static bool IsPiped(string name)

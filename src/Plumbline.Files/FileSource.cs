@@ -2,7 +2,8 @@ namespace Plumbline.Files;
 
 /// <summary>
 /// A file, or several of the same columns, as rows: CSV, TSV, Parquet and JSON lines, plain or (text) packed with
-/// gzip or zstd. Rows come in the order of the files, in constant memory, only the columns asked for.
+/// gzip or zstd; CSV also from a pipe. In constant memory, only the columns asked for: rows in the order of the files, or on all
+/// cores in no order.
 /// </summary>
 /// <remarks>
 /// CSV, plain or gzipped, is read here; the rest, and what has a condition, by an in-memory DuckDB that may read these files
@@ -49,7 +50,7 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     /// <exception cref="PlumblineException">
     /// <c>file-not-found</c>, <c>no-match</c>, <c>is-a-directory</c>, <c>file-unreadable</c>, <c>empty-file</c>, <c>unknown-format</c>,
     /// <c>mixed-formats</c>, <c>header</c>, <c>duplicate-column</c>, <c>headers-differ</c>, <c>not-utf8</c>, <c>not-parquet</c>,
-    /// <c>damaged-file</c>, <c>bad-json</c>, <c>read-failed</c>.
+    /// <c>damaged-file</c>, <c>bad-json</c>, <c>read-failed</c>; <c>where</c> for a condition on a pipe.
     /// </exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static FileSource Open(string pathOrGlob, FileSourceOptions? options = null)
@@ -86,6 +87,7 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>The errors of <see cref="Read"/>, and <c>file-changed</c>: somebody wrote to a file meanwhile.</remarks>
     public void ForEachBlock(
         IReadOnlyList<string> columns, int threads, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
     {

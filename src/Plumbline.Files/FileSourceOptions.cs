@@ -24,7 +24,7 @@ public sealed record FileSourceOptions
     /// </summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>How many threads the engine may use. Null: one, which is what reading rows in their order can use.</summary>
+    /// <summary>How many threads the engine may use to read rows in their order. Null: one, which is as fast. Reading in no order is told its threads.</summary>
     public int? Threads { get; init; }
 
     /// <summary>The most memory that the engine may use for its buffers, in bytes. Null: 1 GiB, of which a scan uses a fraction.</summary>

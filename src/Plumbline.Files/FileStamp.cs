@@ -8,8 +8,17 @@ internal readonly record struct FileStamp(long Length, DateTime Written)
     /// <summary>The file as it is now.</summary>
     public static FileStamp Of(string path)
     {
-        var info = new FileInfo(path);
-        return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc) : new FileStamp(-1, default);
+        // By what is opened: of a symbolic link, the file it leads to counts.
+        try
+        {
+            using Microsoft.Win32.SafeHandles.SafeFileHandle handle =
+                File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return new FileStamp(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new FileStamp(-1, default);
+        }
     }
 
     /// <summary>Makes sure that the file is what it was.</summary>

@@ -79,6 +79,15 @@ public sealed class InputTests : IDisposable
     }
 
     [Fact]
+    public void Links_are_the_files_they_lead_to()
+    {
+        _scratch.Write("a.csv", "x\n" + string.Concat(Enumerable.Repeat("2\n", 5_000)));
+        File.CreateSymbolicLink(_scratch.At("link.csv"), _scratch.At("a.csv"));
+        using FileSource source = FileSource.Open(_scratch.At("link.csv"), new FileSourceOptions { PieceBytes = 1_000 });
+        Assert.Equal("10000", Sums(source, "x"));
+    }
+
+    [Fact]
     public void A_column_in_the_file_and_in_the_name_of_its_folder_is_an_error()
     {
         _scratch.Write("x=1/a.csv", "X\n2\n");

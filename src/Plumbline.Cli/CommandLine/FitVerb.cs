@@ -11,7 +11,7 @@ internal sealed class FitVerb : Command, IHasExamples
 {
     private readonly Argument<string?> _data = new("DATA")
     {
-        Description = "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; or a glob of such files, in quotes.",
+        Description = "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; a directory or, in quotes, a glob of such files; - for CSV on standard input.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

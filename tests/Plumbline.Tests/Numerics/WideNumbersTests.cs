@@ -6,8 +6,9 @@ namespace Plumbline.Tests.Numerics;
 /// <summary>Double-double and quad-double against exact values, with operands made to cancel.</summary>
 public class WideNumbersTests
 {
-    // Few bits, many bits, huge gaps between the parts, and values that nearly cancel others.
-    private static readonly Gen<double> s_part = Gen.Select(Gen.Double[-2, 2], Gen.Int[0, 3], (x, kind) => kind == 0 ? Math.Round(x * 8) / 8 : x);
+    // Few bits, many bits, huge gaps between the parts, and values that nearly cancel others; none so small that the low parts
+    // of a product would underflow, which no unevaluated sum survives (solvers scale their columns first).
+    private static readonly Gen<double> s_part = Gen.Select(Gen.Double[-2, 2], Gen.Int[0, 3], (x, kind) => kind == 0 ? Math.Round(x * 8) / 8 : Math.Abs(x) < 1e-30 ? 0 : x);
 
     private static readonly Gen<ExactValue> s_value = Gen.Select(s_part, s_part, s_part, s_part, Gen.Int[0, 80], (a, b, c, d, gap) =>
         ExactValue.From(a) + ExactValue.From(b).Scale(-53 - gap) + ExactValue.From(c).Scale(-106 - gap) + ExactValue.From(d).Scale(-159 - gap));
