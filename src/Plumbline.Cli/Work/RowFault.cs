@@ -13,15 +13,17 @@ internal static class RowFault
     /// <summary>The error with its file, the condition that chose the rows, and the option that helps.</summary>
     public static PlumblineException InFile(PlumblineException error, FitRequest request)
     {
-        string message = $"{request.Data}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}";
-        if (error.Code == "missing-value")
+        string counted = request.Where is { } where ? $" Rows are counted among those that fulfil '{where}'." : "";
+        return error.Code switch
         {
-            message += " The latter is --missing drop.";
-        }
-        if (request.Where is { } where)
-        {
-            message += error.Code == "no-rows" ? $" Only rows that fulfil '{where}' were read." : $" Rows are counted among those that fulfil '{where}'.";
-        }
-        return new PlumblineException(error.Code, message, error) { File = request.Data, Column = error.Column };
+            "no-rows" => Retold("no-rows", request.Where is { } condition ? $" Only rows that fulfil '{condition}' were read." : ""),
+            "infinite-value" => Retold("infinite-value", counted),
+            "missing-value" => Retold("missing-value", $" The latter is --missing drop.{counted}"),
+            "negative-weight" => Retold("negative-weight", counted),
+            _ => error,
+        };
+
+        PlumblineException Retold(string code, string more) =>
+            new(code, $"{request.Data}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}{more}", error) { File = request.Data, Column = error.Column };
     }
 }
