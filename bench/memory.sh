@@ -2,6 +2,7 @@
 # Least squares in memory: Plumbline, Math.NET, and the peers of bench/peers, on the same data, in one run.
 #   bench/memory.sh              writes the table of docs/explanation/speed.md
 #                                (statsmodels, the slowest, on full mantissas only: its time does not depend on values)
+#   REPEAT=3 bench/memory.sh     the medians of 3 runs of each instead of 5
 #   bench/memory.sh KIND N P     one problem, JSON lines on standard output (KIND: full, prices, integers)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,7 +15,7 @@ trap 'rm -rf "$folder"' EXIT
 one() {
     local kind=$1 n=$2 p=$3
     /usr/bin/python3 bench/peers/data.py "$kind" "$n" "$p" "$folder/data"
-    { dotnet "$bench" time "$folder/data" "$n" "$p"; bench/peers/run.sh "$folder/data" "$n" "$p"; } |
+    { dotnet "$bench" time "$folder/data" "$n" "$p" "${REPEAT:-5}"; bench/peers/run.sh "$folder/data" "$n" "$p" "${REPEAT:-5}"; } |
         sed "s/^{/{\"kind\": \"$kind\", /"
 }
 

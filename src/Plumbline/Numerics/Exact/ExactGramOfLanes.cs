@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumbline.Numerics;
 
 /// <summary>The exact Gram matrix, for one width of vectors.</summary>
@@ -95,6 +97,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool AddBlock(ReadOnlySpan<ColumnPointer> columns, nint start, double* weights, int rows, bool lowPart)
     {
         Array.Clear(_wild);
@@ -121,6 +124,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Gather(ReadOnlySpan<ColumnPointer> columns, nint start, double* weights, int rows, bool lowPart)
     {
         bool finite = true;
@@ -163,6 +167,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool CutAll(int rows)
     {
         CutSide(_right, rows);
@@ -189,6 +194,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         return any;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CutSide(SlicedPanels<TLanes, TVector> side, int rows)
     {
         side.Leftovers.Clear();
@@ -209,6 +215,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int rows)
     {
         // One product at a time over all pairs: its one matrix of slices stays in the second-level cache.

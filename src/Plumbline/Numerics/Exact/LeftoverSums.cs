@@ -96,6 +96,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddSlice(int row, int column, double slice, int depth)
     {
         if (_products[column]++ == MaxProducts)

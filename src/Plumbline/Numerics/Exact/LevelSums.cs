@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumbline.Numerics;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     private readonly NativeBuffer?[] _levels = new NativeBuffer?[ProductPlan.SumCount];
 
     /// <summary>Adds the product of two matrices of slices, over a pair of panels, to the target levels; prefetches as it goes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows, ref BlockPrefetch prefetch)
     {
         double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
@@ -62,6 +65,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTile(long* level, double* sums, int vectors, bool subtract)
     {
         TVector origin = TLanes.Broadcast(SliceWindow.Magic);

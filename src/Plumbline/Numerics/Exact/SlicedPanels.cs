@@ -171,6 +171,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     }
 
     /// <summary>Cuts a raw panel into slices; rows that need more than the deepest are marked wild.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Cut(int panel, int rows, bool[] wild)
     {
         (int first, int width) = _layout.Panels[panel];
@@ -202,6 +203,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     }
 
     /// <summary>Forms the sums of pairs of slices, for the symmetric product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddUp(int rows)
     {
         for (int p = 0; p < Slices.Length; p++)

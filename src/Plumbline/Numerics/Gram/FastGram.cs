@@ -110,6 +110,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int rows)
     {
         double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
