@@ -16,21 +16,15 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
 {
     private readonly NativeBuffer?[] _levels = new NativeBuffer?[ProductPlan.SumCount];
 
-    /// <summary>Adds the product of two matrices of slices, over a pair of panels, to the target levels; prefetches as it goes.</summary>
+    /// <summary>Adds the product of two matrices of slices, over a tile, to the target sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows, ref BlockPrefetch prefetch)
+    public void Add(in PanelLayout.Tile tile, ProductPlan.Target[] targets, double* a, nint strideA, double* b, nint strideB, int rows)
     {
         double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
-        nint strideA = layout.Panels[pair.P].Width, strideB = layout.Panels[pair.Q].Width;
-        for (int t = pair.FirstTile; t < pair.EndTile; t++)
+        Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
+        foreach (ProductPlan.Target target in targets)
         {
-            ref readonly PanelLayout.Tile tile = ref layout.Tiles[t];
-            prefetch.Step();
-            Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
-            foreach (ProductPlan.Target target in targets)
-            {
-                AddTile(Level(target.Level) + tile.Accumulator, sums, PanelLayout.GroupSize * tile.Vectors, target.Subtract);
-            }
+            AddTile(Level(target.Level) + tile.Accumulator, sums, PanelLayout.GroupSize * tile.Vectors, target.Subtract);
         }
     }
 
