@@ -7,7 +7,7 @@ namespace Plumbline.Files.Tests;
 /// <summary>Rows read on several threads: the same rows, the same errors, the same bits.</summary>
 public sealed class ParallelTests : IDisposable
 {
-    private static readonly Gen<string> Fragments = Gen.Int[0, 21].Select(i => new[] { 
+    private static readonly Gen<string> Fragments = Gen.Int[0, 21].Select(i => new[] {
         "1", "-2.5", "7e3", "NA", ",", ",", ",", "\n", "\n", "\n", "\"", "\"3\"", "\"a\nb\"", "\"a,\"\"\n\"", "x\"y", "\"", " ", "é", "\n\n", "1,2,3\n", "\"4\n4\",5,6\n", "\r\n" }[i]);
 
     private readonly Scratch _scratch = new();
