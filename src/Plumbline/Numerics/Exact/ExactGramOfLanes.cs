@@ -225,40 +225,14 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
             more = false;
             foreach (ref readonly PanelLayout.PanelPair pair in _layout.Pairs.AsSpan())
             {
-                for (int t = pair.FirstTile; t < pair.EndTile; t++)
+                ReadOnlySpan<ProductPlan.Product> plan = ProductPlan.For(_left.Slices[pair.P], _right.Slices[pair.Q], !_weighted);
+                if (n < plan.Length)
                 {
-                    more |= MultiplyTile(pair, _layout.Tiles[t], n, rows);
+                    _levels.Add(pair, plan[n].Targets, Matrix(_left, plan[n].P, pair.P), Matrix(_right, plan[n].Q, pair.Q), rows, ref _prefetch);
+                    more |= n + 1 < plan.Length;
                 }
             }
         }
-    }
-
-    /// <summary>One product of a tile, by the slices that its own columns have; false when it was the last.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MultiplyTile(in PanelLayout.PanelPair pair, in PanelLayout.Tile tile, int n, int rows)
-    {
-        int slicesP = _left.VectorSlices[(_layout.Panels[pair.P].First + tile.GroupOffset) / TLanes.Count];
-        int slicesQ = 1;
-        for (int v = 0; v < tile.Vectors; v++)
-        {
-            slicesQ = Math.Max(slicesQ, _right.VectorSlices[(tile.FirstColumn / TLanes.Count) + v]);
-        }
-        if (TLanes.Count < PanelLayout.GroupSize)
-        {
-            for (int v = 1; v < PanelLayout.GroupSize / TLanes.Count; v++)
-            {
-                slicesP = Math.Max(slicesP, _left.VectorSlices[((_layout.Panels[pair.P].First + tile.GroupOffset) / TLanes.Count) + v]);
-            }
-        }
-        ReadOnlySpan<ProductPlan.Product> plan = ProductPlan.For(slicesP, slicesQ, !_weighted);
-        if (n >= plan.Length)
-        {
-            return false;
-        }
-        double* a = Matrix(_left, plan[n].P, pair.P), b = Matrix(_right, plan[n].Q, pair.Q);
-        _prefetch.Step();
-        _levels.Add(tile, plan[n].Targets, a, _layout.Panels[pair.P].Width, b, _layout.Panels[pair.Q].Width, rows);
-        return n + 1 < plan.Length;
     }
 
     private static double* Matrix(SlicedPanels<TLanes, TVector> side, ProductPlan.Operand operand, int panel) =>

@@ -16,15 +16,21 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
 {
     private readonly NativeBuffer?[] _levels = new NativeBuffer?[ProductPlan.SumCount];
 
-    /// <summary>Adds the product of two matrices of slices, over a tile, to the target sums.</summary>
+    /// <summary>Adds the product of two matrices of slices, over a pair of panels, to the target levels; prefetches as it goes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(in PanelLayout.Tile tile, ProductPlan.Target[] targets, double* a, nint strideA, double* b, nint strideB, int rows)
+    public void Add(PanelLayout.PanelPair pair, ProductPlan.Target[] targets, double* a, double* b, int rows, ref BlockPrefetch prefetch)
     {
         double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
-        Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
-        foreach (ProductPlan.Target target in targets)
+        nint strideA = layout.Panels[pair.P].Width, strideB = layout.Panels[pair.Q].Width;
+        for (int t = pair.FirstTile; t < pair.EndTile; t++)
         {
-            AddTile(Level(target.Level) + tile.Accumulator, sums, PanelLayout.GroupSize * tile.Vectors, target.Subtract);
+            ref readonly PanelLayout.Tile tile = ref layout.Tiles[t];
+            prefetch.Step();
+            Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
+            foreach (ProductPlan.Target target in targets)
+            {
+                AddTile(Level(target.Level) + tile.Accumulator, sums, PanelLayout.GroupSize * tile.Vectors, target.Subtract);
+            }
         }
     }
 

@@ -39,7 +39,6 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         Unit = new int[layout.Padded];
         Deepest = new int[layout.Padded];
         Slices = new int[layout.Panels.Length];
-        VectorSlices = new int[layout.Padded / TLanes.Count];
         _panelHasLow = new bool[layout.Panels.Length];
         _tiny = NativeBuffer.OfEights(layout.Padded);
         _limit = new double[layout.Padded];
@@ -60,10 +59,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     /// <summary>The unit of the deepest slice that a column was given since its level sums were last carried over.</summary>
     public int Lowest(int column) => Unit[column] - (SliceWindow.Step * (Deepest[column] - 1));
 
-    /// <summary>For each vector of columns the slices of this block up to the last that is not all zeros, at least 1.</summary>
-    public int[] VectorSlices { get; }
-
-    /// <summary>For each panel the slices of this block: the most of its vectors, or one more that is all zeros.</summary>
+    /// <summary>For each panel the slices of this block; 0 when the panel is all zeros.</summary>
     public int[] Slices { get; }
 
     /// <summary>What the slices of this block leave.</summary>
@@ -190,21 +186,12 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
                 ? Slicing.Next<TLanes, TVector>(raw, Slice(slices, panel), rows * width)
                 : Slicing.NextWide<TLanes, TVector>(raw, low, Slice(slices, panel), rows * width);
             slices++;
-            if (left && low is null && slices >= 3 && Slicing.CountNonZero<TLanes, TVector>(raw, rows * width) <= Math.Max(1, rows * width / 100))
+            if (left && low is null && slices >= 3 && CountLeft(raw, rows * width) <= Math.Max(1, rows * width / 100))
             {
                 break;
             }
         }
         Slices[panel] = slices;
-        for (int v = 0; v < width; v += TLanes.Count)
-        {
-            int used = slices;
-            while (used > 1 && !Slicing.AnyNonZero<TLanes, TVector>(Slice(used - 1, panel) + v, rows, width))
-            {
-                used--;
-            }
-            VectorSlices[(first + v) / TLanes.Count] = used;
-        }
         if (left)
         {
             Collect(panel, slices, raw, low, rows, wild);
@@ -248,6 +235,23 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         _scale.Dispose();
         _max.Dispose();
         _tiny.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int CountLeft(double* raw, int count)
+    {
+        int left = 0;
+        for (int n = 0; n < count; n += TLanes.Count)
+        {
+            if (TLanes.AnyNonZero(TLanes.Load(raw + n)))
+            {
+                for (int lane = 0; lane < TLanes.Count; lane++)
+                {
+                    left += raw[n + lane] != 0 ? 1 : 0;
+                }
+            }
+        }
+        return left;
     }
 
     private void Collect(int panel, int slices, double* raw, double* low, int rows, bool[] wild)

@@ -82,42 +82,6 @@ internal static unsafe class Slicing
         return TLanes.AnyNonZero(any);
     }
 
-    /// <summary>Whether one vector of columns, in any row, is not zero. Ends at the first that is not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool AnyNonZero<TLanes, TVector>(double* slice, int rows, int width)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        for (int r = 0; r < rows; r++, slice += width)
-        {
-            if (TLanes.AnyNonZero(TLanes.Load(slice)))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// <summary>How many values are not zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int CountNonZero<TLanes, TVector>(double* values, int count)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        int found = 0;
-        for (int n = 0; n < count; n += TLanes.Count)
-        {
-            if (TLanes.AnyNonZero(TLanes.Load(values + n)))
-            {
-                for (int lane = 0; lane < TLanes.Count; lane++)
-                {
-                    found += values[n + lane] != 0 ? 1 : 0;
-                }
-            }
-        }
-        return found;
-    }
-
     /// <summary>target = a + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum<TLanes, TVector>(double* a, double* b, double* target, int count)
