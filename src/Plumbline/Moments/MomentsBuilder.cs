@@ -40,8 +40,6 @@ public sealed class MomentsBuilder : IDisposable
     /// <summary>How many threads have worked at once.</summary>
     internal int Workers => _all.Count;
 
-    internal bool Weighted => _weighted;
-
     /// <summary>Adds the rows of a block: predictors, response, and the weights last when there are any; no missing values.</summary>
     /// <exception cref="PlumblineException">A value is not finite (<c>infinite-value</c>) or a weight is negative (<c>negative-weight</c>).</exception>
     public void Add(RowBlock block)

@@ -29,9 +29,6 @@ internal sealed class FixedPointMatrix
         _data = new ulong[size * (size + 1) / 2];
     }
 
-    /// <summary>64-bit limbs an entry takes at present.</summary>
-    public int Limbs => _limbs;
-
     /// <summary>Makes room for values of row <paramref name="i"/> that are multiples of 2^low and below 2^top.</summary>
     public void EnsureRow(int i, int low, int top) => Ensure(_rows, i, low, top);
 
