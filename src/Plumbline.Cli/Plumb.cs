@@ -41,9 +41,9 @@ internal static class Plumb
                 return ExitCode.Wrong;
             }
             Mistakes.Check(line, root);
-            FitRequest request = root.Fit.Read(line);
-            formula = request.Formula;
-            return FitRun.Run(request, surroundings);
+            var verb = (Verb)line.CommandResult.Command;
+            formula = verb.FormulaOn(line);
+            return verb.Run(line, surroundings);
         }
         catch (Exception exception)
         {

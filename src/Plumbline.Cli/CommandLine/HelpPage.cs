@@ -17,7 +17,7 @@ internal static class HelpPage
         List(page, "Arguments", [.. command.Arguments.Select(a => (a.Name, a.Description ?? ""))]);
         IEnumerable<Option> options = command is Root ? command.Options : command.Options.Append(root.Help);
         List(page, "Options", [.. options.Select(o => (NameOf(o), o.Description ?? ""))]);
-        if (command is IHasExamples { Examples: { } examples })
+        if (command is Verb { Examples: { } examples })
         {
             page.Append("\nExamples:\n");
             foreach ((string line, string does) in examples)

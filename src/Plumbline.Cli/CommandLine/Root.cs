@@ -10,7 +10,7 @@ internal sealed class Root : Command
     {
         Options.Add(Help);
         Options.Add(Version);
-        Subcommands.Add(Fit);
+        Subcommands.Add(new FitVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")
@@ -25,13 +25,4 @@ internal sealed class Root : Command
         Description = "Show the version.",
         Arity = ArgumentArity.Zero,
     };
-
-    public FitVerb Fit { get; } = new();
-}
-
-/// <summary>A command with what its help adds to the lists of arguments and options.</summary>
-internal interface IHasExamples
-{
-    /// <summary>Command lines to imitate, each with what it does.</summary>
-    IReadOnlyList<(string Line, string Does)> Examples { get; }
 }

@@ -40,6 +40,15 @@ public sealed record ColumnInfo(string Name, ColumnType Type, double Unit)
     {
     }
 
+    /// <summary>
+    /// What the number of a date or time counts: <c>days since 1970-01-01</c>, <c>seconds since 1970-01-01 00:00 UTC</c>,
+    /// <c>seconds since midnight</c>. Null for other types.
+    /// </summary>
+    public string? TimeUnit { get; init; }
+
     /// <summary>Whether the column can stand in a formula as a number.</summary>
     public bool IsNumeric => Type is ColumnType.Number or ColumnType.Integer;
+
+    /// <summary>Whether its values come as codes of levels: text and booleans.</summary>
+    public bool IsCategory => Type is ColumnType.Text or ColumnType.Boolean;
 }

@@ -4,10 +4,10 @@ namespace Plumbline;
 public interface IParallelRowSource : IRowSource
 {
     /// <summary>
-    /// Reads the named numeric columns, all rows once, and hands them over in blocks, on several threads at a time and in no
+    /// Reads the named columns (as <see cref="IRowSource.Read"/> does), all rows once, and hands them over in blocks, on several threads at a time and in no
     /// order. A block is valid during the call that brings it. Returns when all are done.
     /// </summary>
-    /// <param name="columns">Names of numeric columns of <see cref="IRowSource.Columns"/>; blocks have them in this order.</param>
+    /// <param name="columns">Names of <see cref="IRowSource.Columns"/>; blocks have them in this order.</param>
     /// <param name="threads">How many threads may read and call <paramref name="consume"/> at a time, at least 1.</param>
     /// <param name="consume">
     /// Takes a block. What it throws ends the reading and is thrown again; the source may then hand it rows a second time, in their

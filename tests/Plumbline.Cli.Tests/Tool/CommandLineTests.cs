@@ -79,7 +79,7 @@ public sealed class CommandLineTests
     {
         (int exit, string output, _) = Run(new CannedFitter(), "fit", "--help");
         Assert.Equal(ExitCode.Done, exit);
-        Assert.All(new Root().Fit.Options, o => Assert.Contains(o.Name, output, StringComparison.Ordinal));
+        Assert.All(new Root().Subcommands.Single(c => c.Name == "fit").Options, o => Assert.Contains(o.Name, output, StringComparison.Ordinal));
         Assert.Contains("plumb fit data/houses.csv \"price ~ sqft_living + age\"", output, StringComparison.Ordinal);
         Assert.All(output.Split('\n'), l => Assert.True(l.Length <= 80, l));
         Assert.Contains("fit ", Run(new CannedFitter(), "--help").Output, StringComparison.Ordinal);

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Plumbline.Cli.CommandLine;
+
+/// <summary>
+/// Options, and their values read from text: a wrong one is answered with what was expected. The verbs share them, so that
+/// an option means the same everywhere.
+/// </summary>
+internal static class Values
+{
+    /// <summary>An option with one value.</summary>
+    public static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
+        new(name, aliases) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
+
+    /// <summary>A switch.</summary>
+    public static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>An argument whose absence the verb explains itself.</summary>
+    public static Argument<string?> Argument(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+
+    /// <summary>A level of confidence, or the default.</summary>
+    public static double Level(this Command verb, string? text)
+    {
+        if (text is null)
+        {
+            return FitOptions.Default.Level;
+        }
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double level);
+        return isNumber && level > 0 && level < 1
+            ? level
+            : throw Mistakes.Usage($"--level '{text}': expected a number between 0 and 1, e.g. 0.95.", verb);
+    }
+
+    /// <summary>A whole number within bounds; null when the option is not there.</summary>
+    public static int? Whole(this Command verb, string? text, string option, int least, int most)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+        bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value);
+        return isNumber && value >= least && value <= most
+            ? value
+            : throw Mistakes.Usage($"{option} '{text}': expected a whole number from {least} to {most}.", verb);
+    }
+
+    /// <summary>One of several words; the first when the option is not there.</summary>
+    public static T OneOf<T>(this Command verb, string? text, string option, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        if (text is null)
+        {
+            return choices[0].Value;
+        }
+        List<string> words = [];
+        foreach ((string word, T value) in choices)
+        {
+            if (text == word)
+            {
+                return value;
+            }
+            words.Add(word);
+        }
+        string expected = words.Count == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
+        throw Mistakes.Usage($"{option} '{text}': expected {expected}.{Nearest.Hint(text, words)}", verb);
+    }
+
+    /// <summary>How a report is written: as the switches say, else by the ending of the file.</summary>
+    public static ReportFormat Format(this Command verb, bool json, bool markdown, string? output, string what)
+    {
+        if (json && markdown)
+        {
+            throw Mistakes.Usage("--json and --markdown exclude each other.", verb);
+        }
+        if (json || markdown || output is null)
+        {
+            return json ? ReportFormat.Json : markdown ? ReportFormat.Markdown : ReportFormat.Text;
+        }
+        string ending = Path.GetExtension(output).ToUpperInvariant();
+        return ending switch
+        {
+            ".JSON" => ReportFormat.Json,
+            ".MD" or ".MARKDOWN" => ReportFormat.Markdown,
+            ".TXT" or "" => ReportFormat.Text,
+            _ => throw Mistakes.Usage($"-o '{output}': {what} is written as .json, .md or .txt. For another ending say --json or --markdown.", verb),
+        };
+    }
+}
