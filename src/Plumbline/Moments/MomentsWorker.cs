@@ -118,7 +118,7 @@ internal sealed unsafe class ExactMomentsWorker(int size, bool weighted) : Momen
         throw new InvalidOperationException("A sum of finite values was reported as not finite.");
     }
 
-    private static PlumblineException NotFinite(long row, double value) =>
+    public static PlumblineException NotFinite(long row, double value) =>
         new("infinite-value", $"Row {row + 1} holds {value}. Every value must be a finite number; leave such rows out first.") { Line = row + 1 };
 }
 
