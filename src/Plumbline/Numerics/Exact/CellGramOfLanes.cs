@@ -147,22 +147,39 @@ internal sealed unsafe class CellGram<TLanes, TVector> : CellGram
     }
 
     /// <summary>Cuts factor·values, as products and what their rounding leaves.</summary>
+    private bool CutProducts(double* factor, double* values, int rows) =>
+        Multiply(factor, values, rows) ? _planes.Cut(_product.Doubles) && _planes.Cut(_error.Doubles) : _planes.Cut(_product.Doubles);
+
+    /// <summary>
+    /// Products and their errors (Dekker's two-product, which asks for no fused operation and so is the same at every width);
+    /// whether any error is not 0.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool CutProducts(double* factor, double* values, int rows)
+    private bool Multiply(double* factor, double* values, int rows)
     {
+        TVector splitter = TLanes.Broadcast((1 << 27) + 1), any = TLanes.Broadcast(0);
         double* products = _product.Doubles, errors = _error.Doubles;
-        bool any = false;
-        for (int r = 0, n = 0; r < rows; r++)
+        for (nint r = 0, n = 0; r < rows; r++)
         {
-            double f = factor[r];
-            for (int c = 0; c < _width; c++, n++)
+            TVector f = TLanes.Broadcast(factor[r]);
+            TVector wide = TLanes.Multiply(f, splitter);
+            TVector fh = TLanes.Subtract(wide, TLanes.Subtract(wide, f)), fl = TLanes.Subtract(f, fh);
+            for (int c = 0; c < _width; c += TLanes.Count, n += TLanes.Count)
             {
-                products[n] = ErrorFree.TwoProduct(f, values[n], out double error);
-                errors[n] = error;
-                any |= error != 0;
+                TVector x = TLanes.Load(values + n);
+                wide = TLanes.Multiply(x, splitter);
+                TVector xh = TLanes.Subtract(wide, TLanes.Subtract(wide, x)), xl = TLanes.Subtract(x, xh);
+                TVector product = TLanes.Multiply(f, x);
+                TVector error = TLanes.Subtract(TLanes.Multiply(fh, xh), product);
+                error = TLanes.Add(error, TLanes.Multiply(fh, xl));
+                error = TLanes.Add(error, TLanes.Multiply(fl, xh));
+                error = TLanes.Add(error, TLanes.Multiply(fl, xl));
+                TLanes.Store(products + n, product);
+                TLanes.Store(errors + n, error);
+                any = TLanes.MaxAbs(error, any);
             }
         }
-        return _planes.Cut(products) && (!any || _planes.Cut(errors));
+        return TLanes.AnyNonZero(any);
     }
 
     private void AddSlowly(ColumnPointer? left, bool anyLow, double* weights, int* cells, int rows)

@@ -82,24 +82,21 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Cut(double* values)
     {
-        if (!RaiseUnits(values) || !Scale(values))
+        if (!RaiseUnits(values) || !First(values, Plane(0), _planes == 0, out bool more))
         {
             return false;
         }
-        for (int s = 0; s < MaxPlanes; s++)
+        _planes = Math.Max(_planes, 1);
+        for (int s = 1; more; s++)
         {
-            NativeBuffer plane = _block[s] ??= NativeBuffer.OfEights(BlockRows * width);
-            bool isFirst = s >= _planes;
-            if (isFirst)
+            if (s == MaxPlanes)
             {
-                _planes = s + 1;
+                return false;
             }
-            if (!Next(_rest.Doubles, plane.Doubles, _rows * width, isFirst))
-            {
-                return true;
-            }
+            more = Next(_rest.Doubles, Plane(s), _rows * width, s >= _planes);
+            _planes = Math.Max(_planes, s + 1);
         }
-        return false;
+        return true;
     }
 
     /// <summary>Adds the block's integers to the cells of its rows.</summary>
@@ -140,6 +137,8 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
             buffer?.Dispose();
         }
     }
+
+    private double* Plane(int s) => (_block[s] ??= NativeBuffer.OfEights(BlockRows * width)).Doubles;
 
     private void Spill(int column)
     {
@@ -212,23 +211,32 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
         _unscales.Doubles[column] = Math.ScaleB(1, unit);
     }
 
-    /// <summary>rest = value/2^unit; whether every quotient is exact.</summary>
+    /// <summary>
+    /// With x = value/2^unit: plane (+)= round(x), rest = (x − round(x))·2³⁰. Tells whether every quotient is exact, and
+    /// whether anything is left.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Scale(double* values)
+    private bool First(double* values, double* plane, bool isFirst, out bool more)
     {
-        TVector lost = TLanes.Broadcast(0);
+        TVector magic = TLanes.Broadcast(SliceWindow.Magic), shift = TLanes.Broadcast(1 << Step);
+        TVector lost = TLanes.Broadcast(0), any = lost;
+        double* rest = _rest.Doubles;
         for (int v = 0; v < width; v += TLanes.Count)
         {
             TVector scale = TLanes.Load(_scales.Doubles + v), unscale = TLanes.Load(_unscales.Doubles + v);
-            double* from = values + v, to = _rest.Doubles + v;
-            for (int r = 0; r < _rows; r++, from += width, to += width)
+            for (nint r = 0, n = v; r < _rows; r++, n += width)
             {
-                TVector value = TLanes.Load(from);
+                TVector value = TLanes.Load(values + n);
                 TVector scaled = TLanes.Multiply(value, scale);
-                TLanes.Store(to, scaled);
                 lost = TLanes.MaxAbs(TLanes.Subtract(TLanes.Multiply(scaled, unscale), value), lost);
+                TVector whole = TLanes.Subtract(TLanes.Add(scaled, magic), magic);
+                scaled = TLanes.Multiply(TLanes.Subtract(scaled, whole), shift);
+                TLanes.Store(plane + n, isFirst ? whole : TLanes.Add(TLanes.Load(plane + n), whole));
+                TLanes.Store(rest + n, scaled);
+                any = TLanes.MaxAbs(scaled, any);
             }
         }
+        more = TLanes.AnyNonZero(any);
         return !TLanes.AnyNonZero(lost);
     }
 
