@@ -29,21 +29,32 @@ internal static class NormalEquations
     public static LeastSquaresSolution Solve(Moments moments, bool hasIntercept)
     {
         ArgumentNullException.ThrowIfNull(moments);
+        return Solve(ModelMoments.Of(moments), hasIntercept);
+    }
+
+    /// <summary>The same for columns that are given up to a norm.</summary>
+    /// <inheritdoc cref="Solve(Moments, bool)"/>
+    public static LeastSquaresSolution Solve(ModelMoments model, bool hasIntercept)
+    {
+        Moments moments = model.Moments;
         if (moments.Rows == 0)
         {
             throw new PlumblineException("no-rows", "There is no row to fit: every row is missing a value or has weight 0.");
         }
         int response = moments.Columns.Count - 1;
         int first = hasIntercept ? 0 : 1;
-        AliasingResult rank = AliasingRule.Apply(moments, Enumerable.Range(first, response - first).ToArray());
+        AliasingResult rank = AliasingRule.Apply(model, Enumerable.Range(first, response - first).ToArray());
         var columns = new ScaledColumns(moments, [.. rank.Kept], response);
         Coefficients coefficients = CoefficientSolver.Solve(columns, moments.Rows);
-        return Assemble(moments, hasIntercept, rank, columns, coefficients);
+        LeastSquaresSolution solution = Assemble(model, hasIntercept, rank, columns, coefficients);
+        return model.IsPlain ? solution : solution with { Aliased = [.. solution.Aliased.Select(a => ColumnNorms.Normalized(a, model))] };
     }
 
     private static LeastSquaresSolution Assemble(
-        Moments moments, bool hasIntercept, AliasingResult rank, ScaledColumns columns, Coefficients solved)
+        ModelMoments model, bool hasIntercept, AliasingResult rank, ScaledColumns columns, Coefficients solved)
     {
+        Moments moments = model.Moments;
+        var norms = new ColumnNorms(model, columns);
         int p = columns.Count;
         long df = moments.Rows - p;
         int y = columns.ResponsePower;
@@ -60,14 +71,15 @@ internal static class NormalEquations
         var diagonal = new double[p];
         for (int i = 0; i < p; i++)
         {
-            ExactInterval estimate = solved.Estimates[i].Scale(y - columns.Power(i));
+            ExactInterval estimate = norms.Times(i, solved.Estimates[i].Scale(y - columns.Power(i)));
             estimates[i] = estimate.ToDouble();
             digits[i] = CorrectDigits.Count(estimates[i], estimate);
-            diagonal[i] = solved.InverseDiagonal[i].Scale(-2 * columns.Power(i)).ToDouble();
+            diagonal[i] = norms.TimesSquare(i, solved.InverseDiagonal[i].Scale(-2 * columns.Power(i))).ToDouble();
             errors[i] = t[i] = double.NaN;
             if (df > 0)
             {
                 ExactInterval error = ExactInterval.Sqrt(rss.NotNegative() * solved.InverseDiagonal[i] * FitStatistics.Ratio(1, df)).Scale(-columns.Power(i));
+                error = norms.Times(i, error);
                 errors[i] = error.ToDouble();
                 errorDigits[i] = CorrectDigits.Count(errors[i], error);
                 t[i] = error.Low.Sign > 0 ? (estimate / error).ToDouble() : double.NaN;
@@ -83,7 +95,7 @@ internal static class NormalEquations
             T = [.. t],
             Digits = [.. digits],
             StandardErrorDigits = [.. errorDigits],
-            Covariance = Covariance(columns, solved, df),
+            Covariance = Covariance(norms, columns, solved, df),
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
             Condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse),
@@ -105,7 +117,7 @@ internal static class NormalEquations
     }
 
     /// <summary>σ̂²·S in the data's units; what is smaller than its own error is 0.</summary>
-    private static ImmutableArray<ImmutableArray<double>> Covariance(ScaledColumns columns, Coefficients solved, long df)
+    private static ImmutableArray<ImmutableArray<double>> Covariance(ColumnNorms norms, ScaledColumns columns, Coefficients solved, long df)
     {
         int p = columns.Count;
         var rows = new double[p][];
@@ -119,13 +131,15 @@ internal static class NormalEquations
         DoubleDouble factor = DoubleDouble.From(middle.Scale(-power));
         for (int i = 0; i < p; i++)
         {
-            rows[i][i] = df > 0 ? (variance * solved.InverseDiagonal[i]).Scale(2 * (columns.ResponsePower - columns.Power(i))).ToDouble() : double.NaN;
+            rows[i][i] = df > 0 ? norms.TimesSquare(i, (variance * solved.InverseDiagonal[i]).Scale(2 * (columns.ResponsePower - columns.Power(i)))).ToDouble() : double.NaN;
+            (DoubleDouble rootOfI, int powerOfI) = norms.Factor(i);
             for (int j = 0; j < i; j++)
             {
                 DoubleDouble entry = solved.Inverse!.Entry(i, j);
                 double error = Math.Sqrt(solved.Inverse.Entry(i, i).High * p) * solved.Inverse.ColumnError(j);
-                double value = df == 0 ? double.NaN : Math.Abs(entry.High) <= error ? 0 : (entry * factor).High;
-                rows[i][j] = rows[j][i] = Math.ScaleB(value, power + (2 * columns.ResponsePower) - columns.Power(i) - columns.Power(j));
+                (DoubleDouble rootOfJ, int powerOfJ) = norms.Factor(j);
+                double value = df == 0 ? double.NaN : Math.Abs(entry.High) <= error ? 0 : (entry * factor * rootOfI * rootOfJ).High;
+                rows[i][j] = rows[j][i] = Math.ScaleB(value, power + powerOfI + powerOfJ + (2 * columns.ResponsePower) - columns.Power(i) - columns.Power(j));
             }
         }
         return [.. rows.Select(row => row.ToImmutableArray())];
