@@ -12,8 +12,11 @@ public sealed record FitOptions
     /// <summary>The level of the confidence intervals, strictly between 0 and 1. Default: 0.95.</summary>
     public double Level { get; init; } = 0.95;
 
-    /// <summary>The column of precision (analytic) weights, non-negative: the variance of row i is σ²/wᵢ. Default: none.</summary>
+    /// <summary>The column of weights, non-negative. Default: none.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>What the weights mean. Default: precision, the variance of row i is σ²/wᵢ.</summary>
+    public WeightKind WeightKind { get; init; } = WeightKind.Precision;
 
     /// <summary>What is done with rows that miss a value. Default: they are dropped and counted.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Drop;
@@ -31,9 +34,14 @@ public sealed record FitOptions
         {
             throw new PlumblineException("option", $"Threads is {Threads}; it must be 0 (all cores) or more.");
         }
-        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing))
+        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing) || !Enum.IsDefined(WeightKind))
         {
-            throw new PlumblineException("option", "Arithmetic or Missing is not one of its values.");
+            throw new PlumblineException("option", "Arithmetic, Missing or WeightKind is not one of its values.");
         }
     }
+
+    /// <summary>What weights are to the sums, when there are any.</summary>
+    internal RowWeights RowWeights(bool weighted) => !weighted ? Plumbline.RowWeights.None
+        : WeightKind == WeightKind.Frequency ? Plumbline.RowWeights.Frequencies
+        : Plumbline.RowWeights.Weights;
 }

@@ -61,7 +61,7 @@ public static unsafe class LeastSquares
     private static LeastSquaresSolution Exact(
         MatrixRows matrix, IReadOnlyList<DesignColumn> design, string[] names, bool intercept, FitOptions options, CancellationToken cancellation)
     {
-        using var builder = new MomentsBuilder(design, PlainColumns.Sources(names), matrix.Weights is not null);
+        using var builder = new MomentsBuilder(design, PlainColumns.Sources(names), options.RowWeights(matrix.Weights is not null));
         matrix.ForEachPart(options.Threads, cancellation, (start, count) =>
         {
             ExactMomentsWorker worker = builder.Rent();
@@ -74,7 +74,7 @@ public static unsafe class LeastSquares
     private static LeastSquaresSolution Fast(
         MatrixRows matrix, IReadOnlyList<DesignColumn> design, string[] names, bool intercept, FitOptions options, CancellationToken cancellation)
     {
-        using var builder = new FastMomentsBuilder(design, PlainColumns.Sources(names), matrix.Weights is not null);
+        using var builder = new FastMomentsBuilder(design, PlainColumns.Sources(names), options.RowWeights(matrix.Weights is not null));
         double[] shift = matrix.FirstRow();
         matrix.ForEachPart(options.Threads, cancellation, (start, count) =>
         {

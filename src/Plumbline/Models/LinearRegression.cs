@@ -29,7 +29,7 @@ public static class LinearRegression
         var pump = new RowPump(design, source, options);
         LeastSquaresSolution solution = options.Arithmetic == Arithmetic.Exact
             ? Exact(design, pump, progress, cancellation)
-            : Fast(design, pump, progress, cancellation);
+            : Fast(design, pump, options, progress, cancellation);
         RowCounts rows = pump.Count(solution.Statistics.Rows);
         var origin = new ModelOrigin(
             formula, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
@@ -71,9 +71,9 @@ public static class LinearRegression
         return NormalEquations.Solve(moments, design.HasIntercept);
     }
 
-    private static LeastSquaresSolution Fast(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
+    private static LeastSquaresSolution Fast(Design design, RowPump pump, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var builder = new FastMomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
+        using var builder = new FastMomentsBuilder(design.Columns, design.Sources, options.RowWeights(design.Weights is not null));
         pump.Run(builder.Add, progress, cancellation);
         FastMoments moments = builder.Build();
         RequireRows(moments.Rows, pump);

@@ -9,24 +9,24 @@ internal readonly record struct CellProduct(int Node, int A, int B);
 /// Second moments of plain columns (parts times indicators of cells), Σ w z zᵀ over rows, held without rounding. Columns
 /// are named by the codes that stood in the rows. Immutable. Parts add up to the whole, bit for bit, in any order.
 /// </summary>
-internal sealed partial class CellMoments(DesignShape shape, bool weighted)
+internal sealed partial class CellMoments(DesignShape shape, RowWeights weights)
 {
     /// <summary>What the rows were.</summary>
     public DesignShape Shape { get; } = shape;
 
-    /// <summary>Whether there were weights.</summary>
-    public bool IsWeighted { get; } = weighted;
+    /// <summary>What the weights were.</summary>
+    public RowWeights Weights { get; } = weights;
 
     /// <summary>The number of rows with non-zero weight.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>The number of rows, those of weight 0 too.</summary>
-    public required long AllRows { get; init; }
+    /// <summary>The number of rows that they stand for: the sum of frequencies, else <see cref="Rows"/>.</summary>
+    public required long Observations { get; init; }
 
     /// <summary>Σ log w; 0 without weights.</summary>
     public required ExactValue SumLogWeights { get; init; }
 
-    /// <summary>For each category, by code, in how many rows a level stood, those of weight 0 too; 0 for codes that never came.</summary>
+    /// <summary>For each category, by code, in how many rows a level stood, those of weight 0 too (or the sum of their frequencies); 0 for codes that never came.</summary>
     public required long[][] LevelRows { get; init; }
 
     /// <summary>The cells.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class CellMoments(DesignShape shape, bool weighted)
     /// <summary>The sums over all rows, of parts a ≤ b.</summary>
     public required Dictionary<(int A, int B), ExactValue> Dense { get; init; }
 
-    /// <summary>The unweighted sums over all rows; null when there are no weights and they are <see cref="Dense"/>.</summary>
+    /// <summary>The unweighted sums over all rows; null when they are <see cref="Dense"/>.</summary>
     public required Dictionary<(int A, int B), ExactValue>? UnweightedSums { get; init; }
 
     /// <summary>Σ w zₐ z_b, exactly; 0 when the two have different levels of a category.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class CellMoments
     /// <summary>Whether no count and no square is negative, and nothing is there where there is no row.</summary>
     public bool IsPossible()
     {
-        if (Rows < 0 || AllRows < Rows || LevelRows.Any(static rows => rows.Any(static n => n < 0)))
+        if (Rows < 0 || Observations < Rows || LevelRows.Any(static rows => rows.Any(static n => n < 0)))
         {
             return false;
         }
@@ -40,10 +40,10 @@ internal sealed partial class CellMoments
             sums.Add(product, total);
         }
         int sign = subtract ? -1 : 1;
-        return new CellMoments(first.Shape, first.IsWeighted)
+        return new CellMoments(first.Shape, first.Weights)
         {
             Rows = first.Rows + (sign * second.Rows),
-            AllRows = first.AllRows + (sign * second.AllRows),
+            Observations = first.Observations + (sign * second.Observations),
             SumLogWeights = Combine(first.SumLogWeights, second.SumLogWeights, subtract),
             LevelRows = [.. first.LevelRows.Select((rows, k) => Combine(rows, second.LevelRows[k], codes[k], sign))],
             Tree = tree,

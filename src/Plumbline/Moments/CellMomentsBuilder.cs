@@ -11,19 +11,19 @@ namespace Plumbline;
 internal sealed class CellMomentsBuilder : IDisposable
 {
     private readonly DesignShape _shape;
-    private readonly bool _weighted;
+    private readonly RowWeights _weights;
     private readonly CellPlan _plan;
     private readonly ConcurrentBag<CellMomentsWorker> _idle = [];
     private readonly ConcurrentBag<CellMomentsWorker> _all = [];
 
     /// <summary>Starts with no rows.</summary>
     /// <param name="shape">How blocks are laid out, and which products are needed.</param>
-    /// <param name="weighted">Whether blocks bring a column of weights, last.</param>
-    public CellMomentsBuilder(DesignShape shape, bool weighted)
+    /// <param name="weights">Whether blocks bring a column of weights, last, and what these are.</param>
+    public CellMomentsBuilder(DesignShape shape, RowWeights weights)
     {
         _shape = shape;
-        _weighted = weighted;
-        _plan = new CellPlan(shape, weighted);
+        _weights = weights;
+        _plan = new CellPlan(shape, weights);
     }
 
     /// <summary>Adds the rows of a block; no missing values.</summary>
@@ -32,7 +32,7 @@ internal sealed class CellMomentsBuilder : IDisposable
     {
         if (!_idle.TryTake(out CellMomentsWorker? worker))
         {
-            worker = new CellMomentsWorker(_shape, _plan, _weighted);
+            worker = new CellMomentsWorker(_shape, _plan, _weights);
             _all.Add(worker);
         }
         worker.Add(block);
@@ -42,7 +42,7 @@ internal sealed class CellMomentsBuilder : IDisposable
     /// <summary>The moments of all rows added so far.</summary>
     public CellMoments Build()
     {
-        var total = new CellSums(_shape, _plan, _weighted);
+        var total = new CellSums(_shape, _plan, _weights);
         foreach (CellMomentsWorker worker in _all)
         {
             total.Add(worker);

@@ -7,7 +7,7 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
 {
     private readonly DesignShape _shape;
     private readonly CellPlan _plan;
-    private readonly bool _weighted;
+    private readonly RowWeights _weights;
     private readonly ExactMomentsWorker _dense;
     private readonly ExactGram? _unweighted;
     private readonly PinnedColumns _pinned = new();
@@ -18,15 +18,15 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
     private readonly List<NativeBuffer> _cells = [];
     private int _capacity;
 
-    public CellMomentsWorker(DesignShape shape, CellPlan plan, bool weighted)
+    public CellMomentsWorker(DesignShape shape, CellPlan plan, RowWeights weights)
     {
         _shape = shape;
         _plan = plan;
-        _weighted = weighted;
+        _weights = weights;
         _denseColumns = new ColumnPointer[plan.Dense.Count + 1];
-        _dense = new ExactMomentsWorker(_denseColumns.Length, weighted);
+        _dense = new ExactMomentsWorker(_denseColumns.Length, weights);
         _unweightedColumns = new ColumnPointer[shape.Unweighted.Count];
-        _unweighted = weighted && shape.Unweighted.Count > 0 ? ExactGram.Create(shape.Unweighted.Count, weighted: false) : null;
+        _unweighted = weights == RowWeights.Weights && shape.Unweighted.Count > 0 ? ExactGram.Create(shape.Unweighted.Count, weighted: false) : null;
         for (int k = 0; k < shape.Categories.Count; k++)
         {
             Tree.Node([k]);
@@ -40,33 +40,35 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
     /// <summary>The cells so far.</summary>
     public CellTree Tree { get; } = new();
 
-    /// <summary>For each node of the tree the rows in each cell, those of weight 0 too; empty where nobody asks.</summary>
+    /// <summary>For each node of the tree the rows in each cell, those of weight 0 too, or the sum of frequencies; empty where nobody asks.</summary>
     public List<long>[] Counts { get; }
-
-    /// <summary>All rows so far, those of weight 0 too.</summary>
-    public long AllRows { get; private set; }
 
     /// <summary>Rows with non-zero weight so far.</summary>
     public long Rows => _dense.Rows;
+
+    /// <summary>The rows that they stand for.</summary>
+    public long Observations => _dense.Observations;
 
     /// <summary>Σ log w so far.</summary>
     public ExactValue SumLogWeights => _dense.SumLogWeights;
 
     private bool[] Counted { get; }
 
+    private bool IsWeighted => _weights != RowWeights.None;
+
     /// <summary>Adds a block that is laid out as the shape says.</summary>
     /// <exception cref="PlumblineException">A value is not finite, or a weight is negative.</exception>
     public void Add(RowBlock block)
     {
         int numbers = _shape.Parts.Count - 1, columns = numbers + _shape.Categories.Count;
-        if (block.Count != columns + (_weighted ? 1 : 0))
+        if (block.Count != columns + (IsWeighted ? 1 : 0))
         {
-            throw new ArgumentException($"The block has {block.Count} columns; {columns + (_weighted ? 1 : 0)} were announced.", nameof(block));
+            throw new ArgumentException($"The block has {block.Count} columns; {columns + (IsWeighted ? 1 : 0)} were announced.", nameof(block));
         }
         try
         {
             ReadOnlySpan<ColumnPointer> parts = _pinned.Pin(block, numbers);
-            double* weights = _weighted ? _pinned.Pin(block[columns]).High : null;
+            double* weights = IsWeighted ? _pinned.Pin(block[columns]).High : null;
             Fill(_denseColumns.AsSpan(0, _plan.Dense.Count), parts, _plan.Dense);
             _denseColumns[^1] = parts[numbers];
             _dense.Add(_denseColumns, weights, block.Rows, block.FirstRow);
@@ -75,12 +77,11 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
                 Fill(_unweightedColumns, parts, _shape.Unweighted);
                 _unweighted.Add(_unweightedColumns, null, block.Rows);
             }
-            FindCells(block, numbers);
+            FindCells(block, numbers, _weights == RowWeights.Frequencies ? weights : null);
             for (int s = 0; s < _nodes.Length; s++)
             {
                 AddTo(s, parts, weights, block);
             }
-            AllRows += block.Rows;
         }
         finally
         {
@@ -121,7 +122,7 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
     /// <summary>The constant is the last pointer.</summary>
     private static ColumnPointer Part(ReadOnlySpan<ColumnPointer> parts, int part) => part == 0 ? parts[^1] : parts[part - 1];
 
-    private void FindCells(RowBlock block, int numbers)
+    private void FindCells(RowBlock block, int numbers, double* frequencies)
     {
         if (block.Rows > _capacity)
         {
@@ -136,21 +137,21 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
             node.Add(node.Parent is null ? default : Cells(node.Parent, block.Rows), block[numbers + node.Categories[^1]].High, cells);
             if (Counted[node.Index])
             {
-                Count(Counts[node.Index], cells, node.Count);
+                Count(Counts[node.Index], cells, node.Count, frequencies);
             }
         }
     }
 
-    private static void Count(List<long> counts, ReadOnlySpan<int> cells, int count)
+    private static void Count(List<long> counts, ReadOnlySpan<int> cells, int count, double* frequencies)
     {
         if (counts.Count < count)
         {
             System.Runtime.InteropServices.CollectionsMarshal.SetCount(counts, count);
         }
         Span<long> entries = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(counts);
-        foreach (int cell in cells)
+        for (int r = 0; r < cells.Length; r++)
         {
-            entries[cell]++;
+            entries[cells[r]] += frequencies is null ? 1 : (long)frequencies[r];
         }
     }
 

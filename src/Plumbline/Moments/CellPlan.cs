@@ -12,11 +12,12 @@ internal sealed class CellPlan
 {
     /// <summary>The plan of a shape.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="weighted">Whether there are weights; without them, 1·1 is a count.</param>
-    public CellPlan(DesignShape shape, bool weighted)
+    /// <param name="weights">What the weights are; 1·1 is a count unless they are numbers of any kind.</param>
+    public CellPlan(DesignShape shape, RowWeights weights)
     {
+        bool isCounted = weights != RowWeights.Weights;
         IEnumerable<int> numbers = shape.Terms.Where(static t => t.Categories.Length == 0).SelectMany(static t => t.Parts);
-        Dense = [.. numbers.Concat(weighted ? [] : shape.Unweighted).Where(static p => p != 0).Distinct().Order()];
+        Dense = [.. numbers.Concat(isCounted ? shape.Unweighted : []).Where(static p => p != 0).Distinct().Order()];
         var needed = new List<Need>();
         foreach (ShapeTerm first in shape.Terms)
         {
@@ -46,7 +47,7 @@ internal sealed class CellPlan
                     own.Add(product);
                 }
             }
-            bool counts = !weighted && own.Remove((0, 0));
+            bool counts = isCounted && own.Remove((0, 0));
             CellGroup[] groups = [.. own.GroupBy(static p => p.A).Select(static g => new CellGroup(g.Key, [.. g.Select(static p => p.B)]))];
             if (counts || groups.Length > 0)
             {

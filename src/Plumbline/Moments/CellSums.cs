@@ -7,22 +7,22 @@ internal sealed class CellSums
 {
     private readonly DesignShape _shape;
     private readonly CellPlan _plan;
-    private readonly bool _weighted;
+    private readonly RowWeights _weights;
     private readonly CellTree _tree = new();
     private readonly Dictionary<CellProduct, FixedPointVector> _sums = [];
     private readonly long[][] _levelRows;
     private readonly FixedPointMatrix _dense;
     private readonly FixedPointMatrix _unweighted;
     private long _rows;
-    private long _allRows;
+    private long _observations;
     private ExactValue _logs;
 
-    public CellSums(DesignShape shape, CellPlan plan, bool weighted)
+    public CellSums(DesignShape shape, CellPlan plan, RowWeights weights)
     {
         _shape = shape;
         _plan = plan;
-        _weighted = weighted;
-        _dense = new FixedPointMatrix(plan.Dense.Count + 1, symmetric: !weighted);
+        _weights = weights;
+        _dense = new FixedPointMatrix(plan.Dense.Count + 1, symmetric: weights == RowWeights.None);
         _unweighted = new FixedPointMatrix(shape.Unweighted.Count, symmetric: true);
         _levelRows = [.. shape.Categories.Select(static _ => Array.Empty<long>())];
         for (int k = 0; k < shape.Categories.Count; k++)
@@ -43,7 +43,7 @@ internal sealed class CellSums
     public void Add(CellMomentsWorker worker)
     {
         _rows += worker.Rows;
-        _allRows += worker.AllRows;
+        _observations += worker.Observations;
         _logs += worker.SumLogWeights;
         _dense.Add(worker.DenseTotal());
         if (worker.UnweightedTotal() is { } unweighted)
@@ -87,16 +87,16 @@ internal sealed class CellSums
         {
             AddUp(margin);
         }
-        return new CellMoments(_shape, _weighted)
+        return new CellMoments(_shape, _weights)
         {
             Rows = _rows,
-            AllRows = _allRows,
+            Observations = _observations,
             SumLogWeights = _logs,
             LevelRows = _levelRows,
             Tree = _tree,
             Sums = _sums,
             Dense = Pack(_dense, [.. _plan.Dense, 0]),
-            UnweightedSums = _weighted ? Pack(_unweighted, [.. _shape.Unweighted]) : null,
+            UnweightedSums = _weights == RowWeights.Weights ? Pack(_unweighted, [.. _shape.Unweighted]) : null,
         };
     }
 

@@ -41,7 +41,7 @@ public class CellMomentsTests
     public void Threads_do_not_change_a_bit(int threads)
     {
         CellRows rows = CellRows.Make("prices", 20_000, weighted: true, seed: 2);
-        using var builder = new CellMomentsBuilder(s_shape, weighted: true);
+        using var builder = new CellMomentsBuilder(s_shape, RowWeights.Weights);
         RowBlock[] blocks = [.. rows.Blocks(321)];
         Parallel.ForEach(blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, builder.Add);
         AssertSame(Of(rows, 20_000), builder.Build());
@@ -83,10 +83,44 @@ public class CellMomentsTests
         CellMoments moments = Of(rows, 300);
         PlainColumn level = Column(0, (0, 2));
         Assert.True(moments.LevelRows[0][2] > 0);
-        Assert.Equal(300, moments.AllRows);
         Assert.Equal(300 - rows.Columns[^1].Count(static w => w == 0), moments.Rows);
         Assert.True(moments[level, level].IsZero);
         AssertTrue(rows, moments);
+    }
+
+    [Fact]
+    public void Frequencies_give_the_moments_of_the_rows_written_out()
+    {
+        CellRows rows = CellRows.Make("normal", 200, weighted: true, seed: 10);
+        for (int r = 0; r < 200; r++)
+        {
+            rows.Columns[^1][r] = r % 4;
+        }
+        int[] copies = [.. Enumerable.Range(0, 200).SelectMany(static r => Enumerable.Repeat(r, r % 4))];
+        var written = new CellRows([.. rows.Columns[..^1].Select(column => copies.Select(r => column[r]).ToArray())], false);
+        using var builder = new CellMomentsBuilder(s_shape, RowWeights.Frequencies);
+        foreach (RowBlock block in rows.Blocks(64))
+        {
+            builder.Add(block);
+        }
+        CellMoments actual = builder.Build();
+        Assert.Equal(150, actual.Rows);
+        Assert.Equal(300, actual.Observations);
+        AssertTrue(written, actual);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1e300)]
+    public void A_frequency_that_is_not_a_whole_number_is_refused_with_its_row(double frequency)
+    {
+        CellRows rows = CellRows.Make("integers", 50, weighted: true, seed: 11);
+        Array.Fill(rows.Columns[^1], 2);
+        rows.Columns[^1][20] = frequency;
+        using var builder = new CellMomentsBuilder(s_shape, RowWeights.Frequencies);
+        PlumblineException error = Assert.Throws<PlumblineException>(() => builder.Add(rows.Blocks(50).Single()));
+        Assert.Equal("not-a-frequency", error.Code);
+        Assert.Equal(21, error.Line);
     }
 
     [Fact]
@@ -112,7 +146,7 @@ public class CellMomentsTests
     {
         DesignShape shape = new([Part("1"), Part("a"), Part("b"), Part("y")], [], [Term([0]), Term([1]), Term([2]), Term([3])], []);
         double[][] data = [.. Enumerable.Range(0, 3).Select(c => GramData.Make("normal", 1000, 1, c))];
-        using var cells = new CellMomentsBuilder(shape, weighted: false);
+        using var cells = new CellMomentsBuilder(shape, RowWeights.None);
         using var ordinary = new MomentsBuilder("a", "b", "y");
         var block = new RowBlock(0, 1000, [.. data.Select(static c => new NumberColumn(c, null, 0, 1000))]);
         cells.Add(block);
@@ -144,7 +178,7 @@ public class CellMomentsTests
 
     private static CellMoments Of(CellRows rows, int blockRows)
     {
-        using var builder = new CellMomentsBuilder(s_shape, rows.IsWeighted);
+        using var builder = new CellMomentsBuilder(s_shape, rows.IsWeighted ? RowWeights.Weights : RowWeights.None);
         foreach (RowBlock block in rows.Blocks(blockRows))
         {
             builder.Add(block);
@@ -178,7 +212,7 @@ public class CellMomentsTests
     private static void AssertSame(CellMoments expected, CellMoments actual)
     {
         Assert.Equal(expected.Rows, actual.Rows);
-        Assert.Equal(expected.AllRows, actual.AllRows);
+        Assert.Equal(expected.Observations, actual.Observations);
         Assert.Equal(expected.SumLogWeights, actual.SumLogWeights);
         Assert.Equal(expected.Dense, actual.Dense);
         Assert.Equal(expected.UnweightedSums, actual.UnweightedSums);
