@@ -26,6 +26,10 @@ public static class LinearRegression
         options ??= FitOptions.Default;
         options.Validate();
         var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights);
+        if (!design.IsPlain)
+        {
+            throw new PlumblineException("formula", "Categories, `poly`, `scale` and offsets are read, but not fitted yet.");
+        }
         var pump = new RowPump(design, source, options);
         LeastSquaresSolution solution = options.Arithmetic == Arithmetic.Exact
             ? Exact(design, pump, progress, cancellation)

@@ -8,6 +8,7 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
 {
     private readonly ConcurrentBag<DesignEncoder> _idle = [];
     private readonly ConcurrentBag<DesignEncoder> _all = [];
+    private readonly CategoryCodes _codes = design.CodesOf(source);
 
     /// <summary>Reads every row once. <paramref name="consume"/> is called from several threads at a time.</summary>
     public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
@@ -57,13 +58,43 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         return new RowCounts(_all.Sum(static e => e.RowsRead), used, _all.Sum(static e => e.RowsDropped), byColumn);
     }
 
+    /// <summary>The levels of the categories in the rows kept so far.</summary>
+    public DesignLevels Levels()
+    {
+        var rows = new long[_codes.Sets.Count][];
+        for (int c = 0; c < rows.Length; c++)
+        {
+            rows[c] = new long[_codes.Sets[c].Count];
+            foreach (DesignEncoder encoder in _all)
+            {
+                ReadOnlySpan<long> counts = encoder.LevelCounts(c);
+                for (int code = 0; code < Math.Min(counts.Length, rows[c].Length); code++)
+                {
+                    rows[c][code] += counts[code];
+                }
+            }
+        }
+        return DesignLevels.Of(_codes.Sets, rows);
+    }
+
+    /// <summary>For each input of the design the smallest and largest value in the rows kept so far; meaningless for codes.</summary>
+    public ValueRange[] Ranges()
+    {
+        var ranges = new ValueRange[design.Inputs.Count];
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            ranges[i] = _all.Aggregate(ValueRange.Empty, (range, encoder) => ValueRange.Union(range, encoder.Ranges[i]));
+        }
+        return ranges;
+    }
+
     private void Take(RowBlock block, Action<RowBlock> consume)
     {
         using (block)
         {
             if (!_idle.TryTake(out DesignEncoder? encoder))
             {
-                encoder = design.CreateEncoder(options.Missing);
+                encoder = design.CreateEncoder(options.Missing, _codes);
                 _all.Add(encoder);
             }
             RowBlock encoded = encoder.Encode(block);
