@@ -26,19 +26,9 @@ public static class LinearRegression
         options ??= FitOptions.Default;
         options.Validate();
         var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights);
-        if (!design.IsPlain)
-        {
-            throw new PlumblineException("formula", "Categories, `poly`, `scale` and offsets are read, but not fitted yet.");
-        }
-        var pump = new RowPump(design, source, options);
-        LeastSquaresSolution solution = options.Arithmetic == Arithmetic.Exact
-            ? Exact(design, pump, progress, cancellation)
-            : Fast(design, pump, options, progress, cancellation);
-        RowCounts rows = pump.Count(solution.Statistics.Rows);
-        var origin = new ModelOrigin(
-            formula, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
-            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)]);
-        return ModelAssembly.Assemble(origin, solution, options);
+        return options.Arithmetic == Arithmetic.Fast && design.IsPlain
+            ? Fast(design, source, options, progress, cancellation)
+            : DesignMoments.Read(design, source, options, progress, cancellation).Fit(options);
     }
 
     /// <summary>Fits the last column of moments to the others, without a look at the rows.</summary>
@@ -66,35 +56,22 @@ public static class LinearRegression
         return ModelAssembly.Assemble(origin, NormalEquations.Solve(moments, intercept), options);
     }
 
-    private static LeastSquaresSolution Exact(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
+    private static LinearModel Fast(Design design, IRowSource source, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var builder = new MomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
-        pump.Run(builder.Add, progress, cancellation);
-        Moments moments = builder.Build();
-        RequireRows(moments.Rows, pump);
-        return NormalEquations.Solve(moments, design.HasIntercept);
-    }
-
-    private static LeastSquaresSolution Fast(Design design, RowPump pump, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
-    {
+        var pump = new RowPump(design, source, options);
         using var builder = new FastMomentsBuilder(design.Columns, design.Sources, options.RowWeights(design.Weights is not null));
         pump.Run(builder.Add, progress, cancellation);
         FastMoments moments = builder.Build();
-        RequireRows(moments.Rows, pump);
-        return FastNormalEquations.Solve(moments, design.HasIntercept);
-    }
-
-    private static void RequireRows(long rows, RowPump pump)
-    {
-        if (rows > 0)
+        RowCounts rows = pump.Count(builder.RowsUsed);
+        rows.RequireUsed();
+        LeastSquaresSolution solution = FastNormalEquations.Solve(moments, design.HasIntercept);
+        var origin = new ModelOrigin(
+            design.Formula.Text, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
+            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)])
         {
-            return;
-        }
-        RowCounts counts = pump.Count(0);
-        string why = counts.Read == 0 ? "The source has no rows."
-            : counts.Dropped == counts.Read
-                ? $"All {counts.Read} rows miss a value ({string.Join(", ", counts.DroppedByColumn.Select(static c => $"{c.Key}: {c.Value}"))})."
-                : $"Of {counts.Read} rows, {counts.Dropped} miss a value and the others have weight 0.";
-        throw new PlumblineException("no-rows", $"{why} A fit needs at least one row with all its values and a weight.");
+            WeightsColumn = design.Weights,
+            WeightKind = design.Weights is null ? null : options.WeightKind,
+        };
+        return ModelAssembly.Assemble(origin, solution, options);
     }
 }

@@ -13,7 +13,9 @@ internal static class ModelAssembly
             Response = origin.Response,
             Source = origin.Source,
             Arithmetic = options.Arithmetic,
-            WeightsColumn = options.Weights,
+            WeightsColumn = origin.WeightsColumn,
+            WeightKind = origin.WeightKind,
+            Observations = statistics.Rows,
             Rows = origin.Rows,
             HasIntercept = origin.HasIntercept,
             Rank = solution.Rank,
@@ -50,4 +52,11 @@ internal sealed record ModelOrigin(
     bool HasIntercept,
     IReadOnlyList<DesignColumn> Columns,
     RowCounts Rows,
-    IReadOnlyList<Note> Notes);
+    IReadOnlyList<Note> Notes)
+{
+    /// <summary>The column of weights; null when there are none or they have no name.</summary>
+    public string? WeightsColumn { get; init; }
+
+    /// <summary>What the weights mean; null when there are none.</summary>
+    public WeightKind? WeightKind { get; init; }
+}

@@ -20,7 +20,7 @@ internal sealed class ColumnCombinations
     public ColumnCombinations(CellMoments cells, IReadOnlyList<IReadOnlyList<(PlainColumn Column, ExactValue Factor)>> combinations)
     {
         _cells = cells;
-        var places = new Dictionary<PlainColumn, int>(PlainColumnComparer.Instance);
+        var places = new Dictionary<PlainColumn, int>();
         _combinations = [.. combinations.Select(terms => terms.Where(static t => !t.Factor.IsZero).Select(t => (Place(places, t.Column), t.Factor)).ToArray())];
     }
 
@@ -148,25 +148,5 @@ internal sealed class ColumnCombinations
             _plain.Add(column);
         }
         return place;
-    }
-}
-
-/// <summary>Two plain columns are one when part and cell are.</summary>
-internal sealed class PlainColumnComparer : IEqualityComparer<PlainColumn>
-{
-    public static PlainColumnComparer Instance { get; } = new();
-
-    public bool Equals(PlainColumn x, PlainColumn y) =>
-        x.Part == y.Part && x.Categories.AsSpan().SequenceEqual(y.Categories) && x.Codes.AsSpan().SequenceEqual(y.Codes);
-
-    public int GetHashCode(PlainColumn column)
-    {
-        var hash = new HashCode();
-        hash.Add(column.Part);
-        foreach (int code in column.Codes)
-        {
-            hash.Add(code);
-        }
-        return hash.ToHashCode();
     }
 }
