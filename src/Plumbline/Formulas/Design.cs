@@ -21,6 +21,8 @@ public sealed class Design
         Notes = notes;
         Plan = plan;
         Shape = shape;
+        OffsetCount = terms.Offsets.Count;
+        InputColumns = binding.InputColumns();
         Contrasts = contrasts;
         Columns =
         [
@@ -68,6 +70,12 @@ public sealed class Design
 
     /// <summary>What the encoders hand to the moments.</summary>
     internal DesignShape Shape { get; }
+
+    /// <summary>How many offsets there are: they stand before the response among the plan's variables.</summary>
+    internal int OffsetCount { get; }
+
+    /// <summary>The columns of <see cref="Inputs"/>, as the data describe them.</summary>
+    internal IReadOnlyList<ColumnInfo> InputColumns { get; }
 
     /// <summary>Whether <see cref="Columns"/> are the model's columns as they are: no category, no <c>poly</c>, <c>scale</c> or offset.</summary>
     internal bool IsPlain => Plan.Offset is null && Plan.Variables.All(static v => v.Spec is NumberSpec);
@@ -158,7 +166,7 @@ public sealed class Design
 
     private static string[] DotColumns(Node response, Schema schema, string? weights)
     {
-        HashSet<string> taken = new(ColumnNames(response), StringComparer.Ordinal);
+        HashSet<string> taken = new(NodeNames.Of(response), StringComparer.Ordinal);
         return [.. schema.Columns.Where(c => c.IsNumeric && c.Type != ColumnType.DateTime && c.Name != weights && !taken.Contains(c.Name)).Select(static c => c.Name)];
     }
 
@@ -173,15 +181,4 @@ public sealed class Design
         string more = left.Length > ListedColumns ? $" and {left.Length - ListedColumns} more" : "";
         notes.Add(new Note("text-columns-left-out", $"`.` stands for the numeric columns; it leaves out {names}{more}."));
     }
-
-    private static IEnumerable<string> ColumnNames(Node node) => node switch
-    {
-        NameNode name => [name.Name],
-        ParenthesesNode parentheses => ColumnNames(parentheses.Inner),
-        UnaryNode unary => ColumnNames(unary.Operand),
-        BinaryNode binary => ColumnNames(binary.Left).Concat(ColumnNames(binary.Right)),
-        SumNode sum => ColumnNames(sum.First).Concat(sum.Steps.SelectMany(static s => ColumnNames(s.Operand))),
-        CallNode call => call.Arguments.SelectMany(static a => ColumnNames(a.Value)),
-        _ => [],
-    };
 }

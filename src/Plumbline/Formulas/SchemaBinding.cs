@@ -9,8 +9,14 @@ internal sealed class SchemaBinding(string text, Schema schema) : ColumnBinding
     private readonly List<string> _inputs = [];
     private readonly List<RoundingSource> _sources = [];
 
+    /// <summary>The formula, for errors.</summary>
+    public string Text { get; set; } = text;
+
     /// <summary>The columns used, in the order of their places.</summary>
     public IReadOnlyList<string> Inputs => _inputs;
+
+    /// <summary>What the data say of the columns used.</summary>
+    public ColumnInfo[] InputColumns() => [.. _inputs.Select(name => schema.Find(name)!)];
 
     /// <summary>The sources of rounding, in the order of their numbers.</summary>
     public IReadOnlyList<RoundingSource> Sources => _sources;
@@ -30,7 +36,7 @@ internal sealed class SchemaBinding(string text, Schema schema) : ColumnBinding
         if (!column.IsNumeric)
         {
             throw FormulaError.At(
-                text,
+                Text,
                 name.Position,
                 $"The column {Schema.Shown(name.Name)} holds {Kind(column.Type)}, and a number was expected.",
                 column.IsCategory
@@ -102,7 +108,7 @@ internal sealed class SchemaBinding(string text, Schema schema) : ColumnBinding
     }
 
     private PlumblineException NoColumn(NameNode name) => FormulaError.At(
-        text, name.Position, $"There is no column {Schema.Shown(name.Name)} in the data.", schema.Suggest(name.Name), "unknown-column", name.Name);
+        Text, name.Position, $"There is no column {Schema.Shown(name.Name)} in the data.", schema.Suggest(name.Name), "unknown-column", name.Name);
 
     private ColumnExpression Place(string name, SourceDegrees degrees)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 
 namespace Plumbline;
 
@@ -11,38 +10,8 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
     private readonly CategoryCodes _codes = design.CodesOf(source);
 
     /// <summary>Reads every row once. <paramref name="consume"/> is called from several threads at a time.</summary>
-    public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        if (source is IParallelRowSource parallelSource)
-        {
-            parallelSource.ForEachBlock(design.Inputs, threads, block => Take(block, consume), progress, cancellation);
-            return;
-        }
-        IEnumerable<RowBlock> blocks = source.Read(design.Inputs, progress, cancellation);
-        if (threads == 1)
-        {
-            foreach (RowBlock block in blocks)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Take(block, consume);
-            }
-            return;
-        }
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), parallel, block => Take(block, consume));
-        }
-        catch (AggregateException failures)
-        {
-            // The earliest row's failure, so that the message does not depend on which thread was quicker.
-            Exception first = failures.Flatten().InnerExceptions
-                .OrderBy(static e => e is PlumblineException { Line: long line } ? line : e is PlumblineException ? -1 : long.MaxValue)
-                .First();
-            ExceptionDispatchInfo.Throw(first);
-        }
-    }
+    public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        BlockPump.Run(source, design.Inputs, options.Threads, block => Take(block, consume), progress, cancellation);
 
     /// <summary>What became of the rows so far; <paramref name="used"/> of them had weight.</summary>
     public RowCounts Count(long used)

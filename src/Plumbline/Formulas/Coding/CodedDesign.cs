@@ -36,9 +36,11 @@ internal sealed record CodedTerm(string Name, IReadOnlyList<int> Variables);
 /// <param name="Offset">The offset, or null.</param>
 /// <param name="Terms">The terms, without the intercept.</param>
 /// <param name="Codings">For each variable how it was coded.</param>
+/// <param name="Categories">For each variable that is a category its levels in the order of the model; null for numbers.</param>
 internal sealed record CodedDesign(
     IReadOnlyList<CodedColumn> Columns,
     PlainColumn Response,
     PlainColumn? Offset,
     IReadOnlyList<CodedTerm> Terms,
-    IReadOnlyList<VariableCoding> Codings);
+    IReadOnlyList<VariableCoding> Codings,
+    IReadOnlyList<CategoryCoding?> Categories);

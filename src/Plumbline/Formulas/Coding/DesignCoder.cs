@@ -53,7 +53,8 @@ internal sealed class DesignCoder
             new PlainColumn(design.Shape.Response, [], []),
             plan.Offset is int offset ? new PlainColumn(offset, [], []) : null,
             [.. plan.Terms.Select(static t => new CodedTerm(t.Name, t.Variables))],
-            codings);
+            codings,
+            categories);
     }
 
     private IReadOnlyList<CodedElement> Elements(int variable, bool contrasts) =>

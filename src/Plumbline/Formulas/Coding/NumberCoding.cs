@@ -95,10 +95,6 @@ internal static class NumberCoding
         if (spec.Scale is double scale)
         {
             norm *= ExactValue.From(scale) * ExactValue.From(scale);
-            if (scale < 0)
-            {
-                (a, b) = (-a, -b);
-            }
         }
         else
         {

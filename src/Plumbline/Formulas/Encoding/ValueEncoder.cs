@@ -13,6 +13,7 @@ internal sealed class ValueEncoder
     private readonly DesignPlan _plan;
     private readonly IReadOnlyList<string> _inputs;
     private readonly MissingValues _missing;
+    private readonly bool _keepAll;
     private readonly Strip _strip = new();
     private readonly RowSelection _selection = new();
     private readonly long[] _droppedByInput;
@@ -33,8 +34,10 @@ internal sealed class ValueEncoder
     /// <param name="inputs">The names of the columns of a block.</param>
     /// <param name="missing">What is done with rows that miss a value.</param>
     /// <param name="codes">The levels of the categories.</param>
-    public ValueEncoder(DesignPlan plan, IReadOnlyList<string> inputs, MissingValues missing, CategoryCodes codes)
+    /// <param name="keepAll">Whether rows that miss a value stay, with NaN (and what is infinite stays so): for prediction.</param>
+    public ValueEncoder(DesignPlan plan, IReadOnlyList<string> inputs, MissingValues missing, CategoryCodes codes, bool keepAll = false)
     {
+        _keepAll = keepAll;
         _plan = plan;
         _inputs = inputs;
         _missing = missing;
@@ -108,6 +111,12 @@ internal sealed class ValueEncoder
         for (int i = 0; i < _columns.Length; i++)
         {
             _columns[i] = source[i];
+        }
+        if (_keepAll)
+        {
+            ComputeValues();
+            RowsRead += source.Rows;
+            return;
         }
         DropMissing();
         CheckWeights();
@@ -214,7 +223,7 @@ internal sealed class ValueEncoder
         for (int c = 0; c < _codes.Length; c++)
         {
             _values[c] = Compute(_plan.Categories[c].Expression, _columns, _valueBuffers[c]);
-            if (_plan.Categories[c].Column is null && Scan.AnyNotFinite(_values[c].High))
+            if (!_keepAll && _plan.Categories[c].Column is null && Scan.AnyNotFinite(_values[c].High))
             {
                 CheckInfinite(_values[c], _plan.Categories[c].Name, _plan.Categories[c].Name);
             }

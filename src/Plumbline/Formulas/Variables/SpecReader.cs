@@ -65,9 +65,9 @@ internal static class SpecReader
         {
             return logical ? null : nothing;
         }
-        return Arguments.Number(node) is double number && (number != 0 || parameter != "scale")
+        return Arguments.Number(node) is double number && (number > 0 || parameter != "scale")
             ? number
-            : throw arguments.Bad(node, parameter, parameter == "scale" ? "TRUE, FALSE or a number other than 0" : "TRUE, FALSE or a number");
+            : throw arguments.Bad(node, parameter, parameter == "scale" ? "TRUE, FALSE or a number above 0" : "TRUE, FALSE or a number");
     }
 
     private static CategorySpec Category(string text, string name, CallNode call)

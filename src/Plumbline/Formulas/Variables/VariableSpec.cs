@@ -22,7 +22,7 @@ internal sealed record PolynomialSpec(string Name, Node Expression, int Degree, 
 /// <param name="Name">The variable as R writes it.</param>
 /// <param name="Expression">What is looked at.</param>
 /// <param name="Center">What is taken away; null for the mean. 0 when nothing is.</param>
-/// <param name="Scale">What it is divided by; null for the standard deviation (the root mean square when not centered). 1 when by nothing.</param>
+/// <param name="Scale">What it is divided by; null for the standard deviation (the root mean square when not centered). 1 when by nothing; above 0.</param>
 internal sealed record ScaleSpec(string Name, Node Expression, double? Center, double? Scale) : VariableSpec(Name, Expression);
 
 /// <summary>A category: text, true and false, or numbers whose distinct values are meant.</summary>
