@@ -90,7 +90,7 @@ public sealed partial class DesignMoments
         ArgumentNullException.ThrowIfNull(source);
         options ??= FitOptions.Default;
         options.Validate();
-        return Read(Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights), source, options, progress, cancellation);
+        return Read(Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts), source, options, progress, cancellation);
     }
 
     /// <summary>Reads the rows of a source once, for a design that is bound to its columns.</summary>

@@ -18,6 +18,11 @@ public sealed record FitOptions
     /// <summary>What the weights mean. Default: precision, the variance of row i is σ²/wᵢ.</summary>
     public WeightKind WeightKind { get; init; } = WeightKind.Precision;
 
+    /// <summary>
+    /// The contrasts of categories for which the formula names none. Default: null, treatment contrasts (polynomial for ordered categories), as R.
+    /// </summary>
+    public ContrastKind? Contrasts { get; init; }
+
     /// <summary>What is done with rows that miss a value. Default: they are dropped and counted.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Drop;
 
@@ -34,9 +39,9 @@ public sealed record FitOptions
         {
             throw new PlumblineException("option", $"Threads is {Threads}; it must be 0 (all cores) or more.");
         }
-        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing) || !Enum.IsDefined(WeightKind))
+        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing) || !Enum.IsDefined(WeightKind) || (Contrasts is { } contrasts && !Enum.IsDefined(contrasts)))
         {
-            throw new PlumblineException("option", "Arithmetic, Missing or WeightKind is not one of its values.");
+            throw new PlumblineException("option", "Arithmetic, Missing, WeightKind or Contrasts is not one of its values.");
         }
     }
 

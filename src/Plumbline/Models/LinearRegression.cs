@@ -25,7 +25,7 @@ public static class LinearRegression
         ArgumentNullException.ThrowIfNull(source);
         options ??= FitOptions.Default;
         options.Validate();
-        var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights);
+        var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts);
         return options.Arithmetic == Arithmetic.Fast && design.IsPlain
             ? Fast(design, source, options, progress, cancellation)
             : DesignMoments.Read(design, source, options, progress, cancellation).Fit(options);
