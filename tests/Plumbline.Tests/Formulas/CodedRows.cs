@@ -47,7 +47,7 @@ internal sealed class CodedRows
             Ranges = [.. encoder.Ranges],
             Encoder = encoder,
         };
-        DesignLevels levels = DesignLevels.Of(codes.Sets, [.. codes.Sets.Select((_, c) => encoder.LevelCounts(c).ToArray())]);
+        DesignLevels levels = DesignLevels.Of(codes.Sets, [.. codes.Sets.Select((set, c) => rows.CountsOf(c, set.Count))]);
         return new CodedRows(rows)
         {
             Design = design,
@@ -62,6 +62,16 @@ internal sealed class CodedRows
     {
         _parts = other._parts;
         _codes = other._codes;
+    }
+
+    public long[] CountsOf(int category, int levels)
+    {
+        var counts = new long[levels];
+        foreach (int[] codes in _codes)
+        {
+            counts[codes[category]]++;
+        }
+        return counts;
     }
 
     public double[] Column(CodedColumn column)
