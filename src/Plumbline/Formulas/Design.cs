@@ -104,7 +104,7 @@ public sealed class Design
 
         var binding = new SchemaBinding(formula.Text, schema);
         var binder = new VariableBinder(formula.Text, binding);
-        int[] used = [.. terms.Terms.SelectMany(static t => t.Variables).Distinct()];
+        int[] used = [.. terms.Terms.SelectMany(static t => t.Variables).Distinct().Order()];
         VariablePlan[] variables =
         [
             .. used.Concat(terms.Offsets).Select(v => binder.Bind(terms.Variables[v])),

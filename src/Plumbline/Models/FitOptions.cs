@@ -19,7 +19,8 @@ public sealed record FitOptions
     public WeightKind WeightKind { get; init; } = WeightKind.Precision;
 
     /// <summary>
-    /// The contrasts of categories for which the formula names none. Default: null, treatment contrasts (polynomial for ordered categories), as R.
+    /// The contrasts of categories for which the formula names none. Default: treatment; polynomial for ordered ones, whatever is set here, as
+    /// in R.
     /// </summary>
     public ContrastKind? Contrasts { get; init; }
 
@@ -39,9 +40,13 @@ public sealed record FitOptions
         {
             throw new PlumblineException("option", $"Threads is {Threads}; it must be 0 (all cores) or more.");
         }
-        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing) || !Enum.IsDefined(WeightKind) || (Contrasts is { } contrasts && !Enum.IsDefined(contrasts)))
+        if (Contrasts is ContrastKind contrasts && !Enum.IsDefined(contrasts))
         {
-            throw new PlumblineException("option", "Arithmetic, Missing, WeightKind or Contrasts is not one of its values.");
+            throw new PlumblineException("option", "Contrasts is not one of its values.");
+        }
+        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing) || !Enum.IsDefined(WeightKind))
+        {
+            throw new PlumblineException("option", "Arithmetic, Missing or WeightKind is not one of its values.");
         }
     }
 

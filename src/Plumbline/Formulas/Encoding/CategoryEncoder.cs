@@ -12,10 +12,6 @@ internal sealed class CategoryEncoder(CategoryPlan plan, LevelSet levels)
     private readonly ColumnBuffer _buffer = new();
     private double[] _kept = [];        // for each code: the code itself, or NaN when it is not listed
     private int _known;
-    private long[] _counts = [];
-
-    /// <summary>For each code so far, in how many rows that were kept it stood.</summary>
-    public ReadOnlySpan<long> Counts => _counts;
 
     /// <summary>The codes of a block's values (numbers, or codes of the source); NaN where missing or not listed.</summary>
     public NumberColumn Encode(NumberColumn values)
@@ -42,20 +38,6 @@ internal sealed class CategoryEncoder(CategoryPlan plan, LevelSet levels)
     {
         _buffer.Compact(codes, kept);
         return _buffer.Column;
-    }
-
-    /// <summary>Counts the levels of rows that are kept.</summary>
-    public void Count(ReadOnlySpan<double> codes)
-    {
-        foreach (double code in codes)
-        {
-            int c = (int)code;
-            if (c >= _counts.Length)
-            {
-                Array.Resize(ref _counts, Math.Max(c + 1, Math.Max(16, 2 * _counts.Length)));
-            }
-            _counts[c]++;
-        }
     }
 
     private double OfNumber(double high, double low)
