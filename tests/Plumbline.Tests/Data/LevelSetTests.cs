@@ -10,11 +10,14 @@ public class LevelSetTests
         int[][] codes = [.. Enumerable.Range(0, 4).AsParallel().AsOrdered().WithDegreeOfParallelism(4)
             .Select(thread => texts.Select((_, i) => levels.CodeOf(texts[(i + (700 * thread)) % texts.Length])).ToArray())];
         Assert.Equal(1000, levels.Count);
+        Assert.Equal([.. Enumerable.Range(0, 1000)], Array.ConvertAll(levels.ToArray(), levels.Find));
         for (int thread = 0; thread < codes.Length; thread++)
         {
-            Assert.Equal(texts.Select((_, i) => texts[(i + (700 * thread)) % texts.Length]), codes[thread].Select(code => levels[code]));
+            for (int i = 0; i < texts.Length; i++)
+            {
+                Assert.Equal(texts[(i + (700 * thread)) % texts.Length], levels[codes[thread][i]]);
+            }
         }
-        Assert.Equal(levels.ToArray().Select(levels.Find), Enumerable.Range(0, 1000));
     }
 
     [Fact]

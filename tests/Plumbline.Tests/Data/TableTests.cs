@@ -120,7 +120,10 @@ public class TableTests
         data.Rows.Add(new DateOnly(2024, 5, 1), new DateTimeOffset(2024, 5, 1, 2, 0, 0, TimeSpan.FromHours(2)), new TimeOnly(0, 1, 0, 500), TimeSpan.FromSeconds(1.5));
         Table table = Table.FromReader(data.CreateDataReader());
         Assert.Equal([19844, 1714521600, 60.5, 1.5], table.Columns.Select(column => Only(table, column.Name).High[0]));
-        Assert.Equal([TimeNumbers.Days, TimeNumbers.Seconds, TimeNumbers.SecondsOfDay, TimeNumbers.SecondsOfDay], table.Columns.Select(static column => column.TimeUnit));
+        Assert.Equal(
+            [TimeNumbers.Days, TimeNumbers.Seconds, TimeNumbers.SecondsOfDay, TimeNumbers.SecondsOfDay],
+            table.Columns.Select(static column => column.TimeUnit),
+            StringComparer.Ordinal);
         Assert.All(table.Columns, static column => Assert.True(column.IsNumeric));
     }
 

@@ -117,7 +117,6 @@ public class FormulaErrorTests
 
     [Theory]
     [InlineData("price ~ zipcode", 8, "zipcode", "holds text")]
-    [InlineData("price ~ age:sold", 12, "sold", "dates or times")]
     [InlineData("price ~ I(2*new)", 12, "new", "true and false")]
     public void A_column_without_numbers_is_refused(string text, int position, string column, string part)
     {
