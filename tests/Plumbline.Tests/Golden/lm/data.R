@@ -13,7 +13,7 @@ take <- function(name, package, columns = NULL, rows = NULL, change = identity) 
 }
 for (name in c("mtcars", "iris", "warpbreaks", "ToothGrowth", "PlantGrowth", "chickwts", "InsectSprays", "airquality", "npk",
                "OrchardSprays", "CO2", "ChickWeight", "longley", "women", "stackloss", "trees", "swiss", "sleep", "morley",
-               "Puromycin", "attitude"))
+               "Puromycin"))
   take(name, "datasets")
 for (name in c("cats", "whiteside", "quine", "oats", "immer", "cabbages", "hills", "cement", "Boston", "UScrime", "minn38"))
   take(name, "MASS")
