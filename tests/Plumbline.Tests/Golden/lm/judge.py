@@ -53,17 +53,18 @@ def expression(text, columns):
 
 
 # ---- columns ----------------------------------------------------------------------------------------------------
-def orthogonal(xs, degree):
-    """Monic orthogonal polynomials of xs, degrees 0 to degree, with their squared norms."""
-    out = [([F(1)] * len(xs), F(len(xs)))]
+def orthogonal(xs, degree, count=None):
+    """Monic polynomials orthogonal over the first count of xs, degrees 0 to degree, with their squared norms; at all xs."""
+    count = len(xs) if count is None else count
+    out = [([F(1)] * len(xs), F(count))]
     for _ in range(degree):
         p, n = out[-1]
-        a = sum(x * v * v for x, v in zip(xs, p)) / n
+        a = sum(x * v * v for x, v in zip(xs[:count], p)) / n
         q = [(x - a) * v for x, v in zip(xs, p)]
         if len(out) > 1:
             before, m = out[-2]
             q = [v - n / m * w for v, w in zip(q, before)]
-        out.append((q, sum(v * v for v in q)))
+        out.append((q, sum(v * v for v in q[:count])))
     return out
 
 
@@ -96,8 +97,9 @@ def contrast(kind, label, levels):
     return dict(zip(levels, p)), n
 
 
-def variable_column(piece, rows, cache):
-    """A variable as a column of fractions, and its squared norm."""
+def variable_column(piece, rows, count, cache):
+    """A variable as a column of fractions, and its squared norm. The first count rows are fitted: what depends on the
+    data (levels, means, polynomials) depends on them."""
     name, label, kind = piece["variable"], piece.get("label", ""), piece.get("kind", "number")
     key = (name, label, kind)
     if key in cache:
@@ -115,15 +117,15 @@ def variable_column(piece, rows, cache):
         out = [x ** int(label) for x in xs]
     elif kind == "basis":
         if (name, kind) not in cache:
-            cache[name, kind] = orthogonal(xs, int(re.search(r",\s*(\d+)", name).group(1)))
+            cache[name, kind] = orthogonal(xs, int(re.search(r",\s*(\d+)", name).group(1)), count)
         out, norm = cache[name, kind][int(label)]
     elif kind == "scale":
-        n, total = len(xs), sum(xs)
-        out = [x - total / n for x in xs]
-        norm = sum(v * v for v in out) / (n - 1)
+        mean = sum(xs[:count]) / count
+        out = [x - mean for x in xs]
+        norm = sum(v * v for v in out[:count]) / (count - 1)
     else:
         values = xs or [r[name] for r in rows]
-        code, norm = contrast(kind, label, levels_of(name, values))
+        code, norm = contrast(kind, label, levels_of(name, values[:count]))
         out = [code[v] for v in values]
     cache[key] = (out, norm)
     return cache[key]
@@ -167,7 +169,7 @@ def decimal(x):
     return Decimal(x.numerator) / Decimal(x.denominator)
 
 
-def solve(spec, columns):
+def solve(spec, columns, new):
     rows = [{k: value(v) for k, v in r.items()} for r in read(spec["data"])]
     for r in rows:
         for k, v in r.items():
@@ -179,19 +181,22 @@ def solve(spec, columns):
     weights = [r[spec["weights"]] if "weights" in spec else F(1) for r in rows]
     frequency, sampling = spec.get("kind") == "frequency", spec.get("kind") == "sampling"
     if frequency:
-        rows, weights = zip(*[(r, w) for r, w in zip(rows, weights) if w > 0])
+        rows, weights = map(list, zip(*[(r, w) for r, w in zip(rows, weights) if w > 0]))
     lhs, rhs = text.split("~")
     response = expression(lhs.strip(), rows[0].keys())
     y = [response(r) for r in rows]
+    new = [{k: value(str(v)) if isinstance(v, str) else F(v) for k, v in zip(new, r)} for r in zip(*new.values())]
+    offsets = [F(0)] * len(new)
     for offset in re.findall(r"offset\(((?:[^()]|\([^()]*\))*)\)", rhs):
         f = expression(offset, rows[0].keys())
         y = [v - f(r) for v, r in zip(y, rows)]
+        offsets = [v + f(r) for v, r in zip(offsets, new)]
 
     cache, x, scale, norms = {}, [], [], []
     for pieces in columns:
-        column, norm = [F(1)] * len(rows), F(1)
+        column, norm = [F(1)] * len(rows + new), F(1)
         for piece in pieces:
-            part, n = variable_column(piece, rows, cache)
+            part, n = variable_column(piece, rows + new, len(rows), cache)
             column, norm = [a * b if b else b for a, b in zip(column, part)], norm * n
         whole, unit = integers(column)
         x.append(whole), scale.append(unit), norms.append(norm)
@@ -266,6 +271,16 @@ def solve(spec, columns):
         out["t"] = [e / s for e, s in zip(out["estimate"], out["std_error"])]
         for gone in ("log_likelihood", "aic", "bic", "f", "vcov", "lower", "upper"):
             del out[gone]
+    # Predictions: x·b, and σ²·x'(X'WX)⁻¹x; a new observation has weight 1.
+    at = [{j: x[j][len(rows) + i] for j in kept} for i in range(len(new))]
+    fits = [sum(v * b[j] for j, v in r.items()) * y_unit + o for r, o in zip(at, offsets)]
+    out["fit"] = [float(f) for f in fits]
+    if rss and df and not sampling:
+        variances = [sum(u * v * inverse[j][k] for j, u in r.items() for k, v in r.items()) / w_unit * sigma2 for r in at]
+        out["fit_se"] = [root(v) for v in variances]
+        for kind, more in (("confidence", 0), ("prediction", sigma2)):
+            reach = [q * decimal(v + more).sqrt() for v in variances]
+            out[kind] = [[float(decimal(f) - h), float(decimal(f) + h)] for f, h in zip(fits, reach)]
     out["sequential"] = [float((u - v) * unit2) for u, v in zip([F(total)] + steps, steps)]
     return out
 
@@ -400,7 +415,7 @@ def main():
         if len(sys.argv) > 1 and spec["id"] not in sys.argv[1:]:
             continue
         golden = columns[spec["id"]]
-        result = solve(spec, golden["pieces"])
+        result = solve(spec, golden["pieces"], golden["new"])
         names = [":".join(p["variable"] + (f"[{p['label']}]" if p.get("label") else "") for p in c) for c in golden["pieces"]]
         kept = result.pop("kept")
         result = {"names": [names[j] for j in kept], "aliased": [v for j, v in enumerate(names) if j not in kept], **result}

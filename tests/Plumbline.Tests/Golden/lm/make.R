@@ -149,8 +149,8 @@ describe <- function(s) {
     robust = object(robust),
     undefined = if (full && m$df.residual > 0 && !zero) object(list(HC2 = quiet(errors_of(vcovHC(m, "HC2"))), HC3 = quiet(errors_of(vcovHC(m, "HC3"))))),
     anova = if (!is.null(tests)) object(tests, ",\n   "),
-    new = object(lapply(rows, function(c) vector(if (is.numeric(c)) c else as.character(c)))), fit = vector(pc$fit[, 1]), fit_se = vector(pc$se.fit),
-    confidence = matrix_of(pc$fit[, 2:3, drop = FALSE]), prediction = matrix_of(pp[, 2:3, drop = FALSE]))
+    new = object(lapply(rows, function(c) vector(if (is.numeric(c)) c else as.character(c)))), fit = vector(pc$fit[, 1]), fit_se = if (!sampling) vector(pc$se.fit),
+    confidence = if (!sampling) matrix_of(pc$fit[, 2:3, drop = FALSE]), prediction = if (!sampling) matrix_of(pp[, 2:3, drop = FALSE]))
   object(quantities, ",\n  ")
 }
 

@@ -9,6 +9,7 @@ namespace Plumbline.Tests.Goldens;
 internal static class Disputes
 {
     private static readonly string[] _single = ["rss", "sigma", "r_squared", "adj_r_squared", "log_likelihood", "aic", "bic"];
+    private static readonly string[] _intervals = ["confidence", "prediction"];
     private static readonly string[] _coefficients = ["estimate", "std_error", "t", "lower", "upper"];
 
     /// <summary>(model, quantity) in which R is off; <c>rank</c> when it left out an independent column.</summary>
@@ -55,6 +56,17 @@ internal static class Disputes
                 _ => [.. errors.Select(static s => Tiny * s)],
             }));
         }
+        if (judge.TryGetProperty("fit_se", out JsonElement fitted) && program.TryGetProperty("fit_se", out JsonElement programs))
+        {
+            double[] own = GoldenModel.Values(fitted);
+            yield return ("fit", Worst(GoldenModel.Values(judge.GetProperty("fit")), GoldenModel.Values(program.GetProperty("fit")), [.. own.Select(static s => Tiny * s)]));
+            yield return ("fit_se", Worst(own, GoldenModel.Values(programs), null));
+            foreach (string interval in _intervals)
+            {
+                double[] scale = [.. own.SelectMany(static s => new[] { s, s })];
+                yield return (interval, Worst(Flat(judge.GetProperty(interval)), Flat(program.GetProperty(interval)), scale));
+            }
+        }
         if (judge.TryGetProperty("robust", out JsonElement robust))
         {
             foreach (JsonProperty kind in robust.EnumerateObject().Where(k => program.GetProperty("robust").TryGetProperty(k.Name, out _)))
@@ -66,6 +78,8 @@ internal static class Disputes
 
     /// <summary>Below this part of a standard error an estimate counts as 0.</summary>
     private const double Tiny = 1e-3;
+
+    private static double[] Flat(JsonElement rows) => [.. rows.EnumerateArray().SelectMany(GoldenModel.Values)];
 
     private static double Worst(double[] expected, double[] actual, double[]? scale) =>
         expected.Select((e, i) => Agreement.Difference(e, actual[i], scale is null ? 0 : scale[i])).Max();
