@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Plumbline.Tests.Goldens;
 
@@ -14,6 +15,20 @@ internal static class GoldenData
         .First(File.Exists);
 
     public static Table Of(string name) => _tables.GetOrAdd(name, static n => Read(n, PathOf(n)));
+
+    /// <summary>The new rows to predict.</summary>
+    public static Table New(GoldenModel golden)
+    {
+        var table = new Table("new");
+        foreach (JsonProperty column in golden.R.GetProperty("new").EnumerateObject())
+        {
+            JsonElement[] values = [.. column.Value.EnumerateArray()];
+            table = values[0].ValueKind == JsonValueKind.String
+                ? table.With(column.Name, [.. values.Select(static v => v.GetString())])
+                : table.With(column.Name, [.. values.Select(static v => v.GetDouble())]);
+        }
+        return table;
+    }
 
     private static Table Read(string name, string path)
     {

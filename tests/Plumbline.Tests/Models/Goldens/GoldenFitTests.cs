@@ -135,14 +135,15 @@ public class GoldenFitTests
         }
     }
 
-    internal static LinearModel Fit(GoldenModel golden) => _fits.GetOrAdd(golden.Id, id =>
-        LinearRegression.Fit(golden.Formula, GoldenData.Of(golden.Data), new FitOptions { Weights = golden.Weights }));
+    internal static LinearModel Fit(GoldenModel golden) => _fits.GetOrAdd(golden.Id, _ =>
+        LinearRegression.Fit(golden.Formula, GoldenData.Of(golden.Data), new FitOptions
+        {
+            Weights = golden.Weights,
+            WeightKind = Enum.Parse<WeightKind>(golden.WeightKind, ignoreCase: true),
+            Contrasts = golden.Contrasts == "treatment" ? null : Enum.Parse<ContrastKind>(golden.Contrasts, ignoreCase: true),
+        }));
 
-    /// <summary>Numbers only, for now.</summary>
-    internal static bool IsFitted(GoldenModel golden) =>
-        golden.WeightKind == "precision" && !golden.Formula.Contains("offset", StringComparison.Ordinal) && golden.R.GetProperty("pieces").EnumerateArray()
-            .SelectMany(static c => c.EnumerateArray())
-            .All(static p => !p.TryGetProperty("kind", out JsonElement kind) || kind.GetString() == "number");
+    internal static bool IsFitted(GoldenModel golden) => golden.WeightKind != "sampling";
 
     private static IEnumerable<string> Strings(JsonElement golden, string name) => golden.GetProperty(name).EnumerateArray().Select(static n => n.GetString()!);
 
