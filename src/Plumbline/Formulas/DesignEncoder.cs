@@ -28,9 +28,16 @@ public sealed class DesignEncoder
     private readonly ColumnBuffer?[] _outputBuffers;
     private readonly NumericExpression?[] _products;
 
-    internal DesignEncoder(Design design, MissingValues missing)
+    private readonly bool _keepsMissing;
+
+    /// <param name="design">The design.</param>
+    /// <param name="missing">What is done with rows that miss a value.</param>
+    /// <param name="keepsMissing">Whether such rows stay instead, with NaN where a value is not known: for prediction.</param>
+    internal DesignEncoder(Design design, MissingValues missing, bool keepsMissing = false)
     {
         _design = design;
+        _keepsMissing = keepsMissing;
+        Ranges = new InputRanges(design.Inputs.Count);
         _plan = design.Plan;
         _missing = missing;
         _droppedByInput = new long[design.Inputs.Count];
@@ -48,6 +55,9 @@ public sealed class DesignEncoder
                 .Aggregate(static (a, b) => new ProductExpression(a, b)));
         _outputBuffers = Array.ConvertAll(_products, static p => p is null ? null : new ColumnBuffer());
     }
+
+    /// <summary>The range of each input among the rows that counted so far.</summary>
+    internal InputRanges Ranges { get; }
 
     /// <summary>Rows seen so far.</summary>
     public long RowsRead { get; private set; }
@@ -112,10 +122,17 @@ public sealed class DesignEncoder
         {
             _outputs[^1] = _inputs[weights];
         }
+        if (!_keepsMissing)
+        {
+            Ranges.Add(_inputs, _plan.WeightsInput is int w ? _inputs[w].High : default);
+        }
         RowsRead += source.Rows;
         RowsDropped += source.Rows - _selection.Count;
         return new RowBlock(source.FirstRow, _selection.Count, _outputs);
     }
+
+    /// <summary>The 1-based row of the source that a row of the last encoded block was.</summary>
+    internal long Line(int row) => _selection.Line(row);
 
     private void DropMissing()
     {
@@ -129,7 +146,7 @@ public sealed class DesignEncoder
             return;
         }
         bool dropped = false;
-        for (int i = 0; i < _inputs.Length; i++)
+        for (int i = 0; i < _inputs.Length && !_keepsMissing; i++)
         {
             dropped |= _selection.MarkNaN(_inputs[i].High, ref _droppedByInput[i]);
         }
@@ -208,7 +225,7 @@ public sealed class DesignEncoder
             return;
         }
         bool dropped = false;
-        for (int v = 0; v < _variables.Length; v++)
+        for (int v = 0; v < _variables.Length && !_keepsMissing; v++)
         {
             dropped |= _plan.Variables[v] is not ColumnExpression && _selection.MarkNaN(_variables[v].High, ref _droppedByVariable[v]);
         }

@@ -27,13 +27,18 @@ public static class LinearRegression
         options.Validate();
         var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights);
         var pump = new RowPump(design, source, options);
-        LeastSquaresSolution solution = options.Arithmetic == Arithmetic.Exact
+        (LeastSquaresSolution solution, string? checksum) = options.Arithmetic == Arithmetic.Exact
             ? Exact(design, pump, progress, cancellation)
             : Fast(design, pump, progress, cancellation);
         RowCounts rows = pump.Count(solution.Statistics.Rows);
         var origin = new ModelOrigin(
             formula, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
-            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)]);
+            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)])
+        {
+            Where = source.Where,
+            MomentsChecksum = checksum,
+            Design = FittedDesign.Of(design, source.Columns, pump.Ranges(), solution.Kept),
+        };
         return ModelAssembly.Assemble(origin, solution, options);
     }
 
@@ -58,26 +63,29 @@ public static class LinearRegression
         IEnumerable<string> terms = moments.Columns.Skip(1).SkipLast(1).Select(static c => c.Name).Prepend(intercept ? "1" : "0");
         string response = moments.Columns[^1].Name;
         var rows = new RowCounts(moments.Rows, moments.Rows, 0, new Dictionary<string, long>(StringComparer.Ordinal));
-        var origin = new ModelOrigin($"{response} ~ {string.Join(" + ", terms)}", response, "moments", intercept, moments.Columns, rows, []);
+        var origin = new ModelOrigin($"{response} ~ {string.Join(" + ", terms)}", response, "moments", intercept, moments.Columns, rows, [])
+        {
+            MomentsChecksum = MomentsChecksum.Of(moments),
+        };
         return ModelAssembly.Assemble(origin, NormalEquations.Solve(moments, intercept), options);
     }
 
-    private static LeastSquaresSolution Exact(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
+    private static (LeastSquaresSolution Solution, string? Checksum) Exact(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
     {
         using var builder = new MomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
         pump.Run(builder.Add, progress, cancellation);
         Moments moments = builder.Build();
         RequireRows(moments.Rows, pump);
-        return NormalEquations.Solve(moments, design.HasIntercept);
+        return (NormalEquations.Solve(moments, design.HasIntercept), MomentsChecksum.Of(moments));
     }
 
-    private static LeastSquaresSolution Fast(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
+    private static (LeastSquaresSolution Solution, string? Checksum) Fast(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
     {
         using var builder = new FastMomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
         pump.Run(builder.Add, progress, cancellation);
         FastMoments moments = builder.Build();
         RequireRows(moments.Rows, pump);
-        return FastNormalEquations.Solve(moments, design.HasIntercept);
+        return (FastNormalEquations.Solve(moments, design.HasIntercept), null);
     }
 
     private static void RequireRows(long rows, RowPump pump)

@@ -57,6 +57,17 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         return new RowCounts(_all.Sum(static e => e.RowsRead), used, _all.Sum(static e => e.RowsDropped), byColumn);
     }
 
+    /// <summary>The range of each input among the rows so far that counted.</summary>
+    public (double Minimum, double Maximum)[] Ranges()
+    {
+        var all = new InputRanges(design.Inputs.Count);
+        foreach (DesignEncoder encoder in _all)
+        {
+            all.Add(encoder.Ranges);
+        }
+        return [.. Enumerable.Range(0, design.Inputs.Count).Select(i => all[i])];
+    }
+
     private void Take(RowBlock block, Action<RowBlock> consume)
     {
         using (block)

@@ -84,6 +84,7 @@ internal static class NormalEquations
             Digits = [.. digits],
             StandardErrorDigits = [.. errorDigits],
             Covariance = Covariance(columns, solved, df),
+            InverseRoot = InverseRoot(columns, solved),
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
             Condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse),
@@ -103,6 +104,13 @@ internal static class NormalEquations
         ExactValue numerator = (square * weight) - (sum * sum);
         return ExactInterval.Quotient(numerator, weight);
     }
+
+    /// <summary>R⁻¹ in the data's units: row i goes with column i, which was scaled.</summary>
+    private static ImmutableArray<ImmutableArray<double>> InverseRoot(ScaledColumns columns, Coefficients solved) =>
+    [
+        .. Enumerable.Range(0, columns.Count).Select(k => ImmutableArray.CreateRange(
+            Enumerable.Range(0, k + 1).Select(i => solved.Inverse!.Root(i, k).Scale(-columns.Power(i)).ToDouble()))),
+    ];
 
     /// <summary>σ̂²·S in the data's units; what is smaller than its own error is 0.</summary>
     private static ImmutableArray<ImmutableArray<double>> Covariance(ScaledColumns columns, Coefficients solved, long df)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Plumbline.Reports;
+namespace Plumbline;
 
 /// <summary>
 /// How Plumbline writes JSON: doubles in shortest round-trip form, null where a quantity is not defined,

@@ -1,23 +1,14 @@
 using System.Text.Json;
 
-namespace Plumbline.Reports;
+namespace Plumbline;
 
-/// <summary>A fit as one JSON object, schema <c>plumbline/fit/1</c>: keys are stable, new ones may be added.</summary>
-public static class FitJson
+/// <summary>The part of the model file that says what was found: keys are stable, new ones may be added.</summary>
+internal static class FitJson
 {
-    /// <summary>The object as UTF-8, indented, with a line end.</summary>
-    /// <param name="model">The model.</param>
-    public static byte[] Render(LinearModel model)
+    /// <summary>Writes its members into an object that was begun.</summary>
+    public static void Write(Utf8JsonWriter json, LinearModel model)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        return JsonWriting.Document(json => Write(json, model));
-    }
-
-    private static void Write(Utf8JsonWriter json, LinearModel model)
-    {
-        json.WriteStartObject();
-        json.WriteString("schema", "plumbline/fit/1");
-        json.WriteString("plumbline", ProductVersion.Text);
+        json.WriteString("plumbline", model.Version);
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
         json.WriteString("arithmetic", model.Arithmetic == Arithmetic.Fast ? "fast" : "exact");
@@ -48,7 +39,6 @@ public static class FitJson
         json.Number("bic", model.Bic);
         json.Number("condition", model.Condition);
         Notes(json, model.Notes);
-        json.WriteEndObject();
     }
 
     private static void Weights(Utf8JsonWriter json, string? column)
