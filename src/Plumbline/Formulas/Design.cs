@@ -63,6 +63,9 @@ public sealed class Design
 
     internal DesignPlan Plan { get; }
 
+    /// <summary>The inputs that predictors are made of: what prediction needs.</summary>
+    internal IReadOnlySet<string> PredictorInputs { get; private init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Binds a formula to data.</summary>
     /// <param name="formula">The formula.</param>
     /// <param name="schema">The columns of the data.</param>
@@ -99,7 +102,11 @@ public sealed class Design
         {
             AddTextNote(notes, schema, binding.Inputs);
         }
-        return new Design(formula, binding, plan, terms, weights, notes);
+        IEnumerable<string> predictors = terms.Terms.SelectMany(static t => t.Variables).Distinct().SelectMany(v => ColumnNames(terms.Variables[v].Node));
+        return new Design(formula, binding, plan, terms, weights, notes)
+        {
+            PredictorInputs = predictors.Intersect(binding.Inputs, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     /// <summary>An encoder, for one thread.</summary>

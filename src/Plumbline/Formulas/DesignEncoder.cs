@@ -191,7 +191,7 @@ public sealed class DesignEncoder
 
     private void CheckWeights()
     {
-        if (_plan.WeightsInput is int input && Scan.AnyNegative(_inputs[input].High))
+        if (!_keepsMissing && _plan.WeightsInput is int input && Scan.AnyNegative(_inputs[input].High))
         {
             int row = _inputs[input].High.IndexOfAnyInRange(double.NegativeInfinity, -double.Epsilon);
             throw At(

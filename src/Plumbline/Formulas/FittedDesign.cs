@@ -6,6 +6,9 @@ namespace Plumbline;
 /// <param name="Unit">How finely they are rounded (<see cref="ColumnInfo.Unit"/>).</param>
 public sealed record FittedInput(string Name, ColumnType Type, double Unit)
 {
+    /// <summary>Whether predictors are made of it, so that prediction needs it; otherwise only the response or the weights are.</summary>
+    public bool IsPredictor { get; init; }
+
     /// <summary>What a date or time counts (<see cref="ColumnInfo.TimeUnit"/>); null for others.</summary>
     public string? TimeUnit { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record FittedDesign
             [
                 .. columns.Where(c => places.ContainsKey(c.Name)).Select(c => new FittedInput(c.Name, c.Type, c.Unit)
                 {
+                    IsPredictor = design.PredictorInputs.Contains(c.Name),
                     TimeUnit = c.TimeUnit,
                     Minimum = ranges[places[c.Name]].Minimum,
                     Maximum = ranges[places[c.Name]].Maximum,

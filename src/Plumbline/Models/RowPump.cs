@@ -13,25 +13,32 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
     public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
     {
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        Run(source, design.Inputs, threads, block => Take(block, consume), progress, cancellation);
+    }
+
+    /// <summary>Reads columns of a source once, on several threads. <paramref name="take"/> disposes the blocks.</summary>
+    public static void Run(
+        IRowSource source, IReadOnlyList<string> columns, int threads, Action<RowBlock> take, IProgress<double>? progress, CancellationToken cancellation)
+    {
         if (source is IParallelRowSource parallelSource)
         {
-            parallelSource.ForEachBlock(design.Inputs, threads, block => Take(block, consume), progress, cancellation);
+            parallelSource.ForEachBlock(columns, threads, take, progress, cancellation);
             return;
         }
-        IEnumerable<RowBlock> blocks = source.Read(design.Inputs, progress, cancellation);
+        IEnumerable<RowBlock> blocks = source.Read(columns, progress, cancellation);
         if (threads == 1)
         {
             foreach (RowBlock block in blocks)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Take(block, consume);
+                take(block);
             }
             return;
         }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         try
         {
-            Parallel.ForEach(Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), parallel, block => Take(block, consume));
+            Parallel.ForEach(Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), parallel, take);
         }
         catch (AggregateException failures)
         {

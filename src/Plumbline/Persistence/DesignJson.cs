@@ -29,6 +29,7 @@ internal static class DesignJson
             json.WriteStartObject();
             json.WriteString("name", input.Name);
             json.WriteString("type", Word(input.Type));
+            json.WriteBoolean("predictor", input.IsPredictor);
             json.Number("unit", input.Unit);
             json.WriteString("time_unit", input.TimeUnit);
             json.Number("minimum", input.Minimum);
@@ -58,6 +59,7 @@ internal static class DesignJson
             [
                 .. design["inputs"].Items().Select(static i => new FittedInput(i["name"].Text(), i["type"].OneOf(s_types), i["unit"].Number())
                 {
+                    IsPredictor = i["predictor"].Flag(),
                     TimeUnit = i["time_unit"].TextOrNull(),
                     Minimum = i["minimum"].Number(),
                     Maximum = i["maximum"].Number(),
