@@ -38,7 +38,7 @@ internal static class FitJson
         json.Number("aic", model.Aic);
         json.Number("bic", model.Bic);
         json.Number("condition", model.Condition);
-        Notes(json, model.Notes);
+        json.Notes(model.Notes);
     }
 
     private static void Weights(Utf8JsonWriter json, string? column)
@@ -136,18 +136,5 @@ internal static class FitJson
         }
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void Notes(Utf8JsonWriter json, IReadOnlyList<Note> notes)
-    {
-        json.WriteStartArray("notes");
-        foreach (Note note in notes)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", note.Code);
-            json.WriteString("text", note.Text);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 }
