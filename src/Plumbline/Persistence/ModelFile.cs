@@ -179,11 +179,26 @@ public static class ModelFile
         }
         catch (JsonException exception)
         {
-            // What breaks off behind the last byte is cut off; anything else has something in it that JSON has not.
             long line = (exception.LineNumber ?? 0) + 1;
-            bool isCut = line > content.Span.TrimEnd(" \t\r\n"u8).Count((byte)'\n');
-            string what = isCut ? $"ends too early, in line {line}: a part of the file is missing" : $"is not JSON in line {line}";
+            string what = IsBeginning(content.Span) ? $"ends too early, in line {line}: a part of the file is missing" : $"is not JSON in line {line}";
             throw new PlumblineException("damaged-model", $"{shown} {what}. Take an unchanged copy, or fit the model again.", exception) { File = shown, Line = line };
+        }
+    }
+
+    /// <summary>Whether more text could make JSON of it.</summary>
+    private static bool IsBeginning(ReadOnlySpan<byte> content)
+    {
+        var reader = new Utf8JsonReader(content, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+            return reader.CurrentDepth > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
