@@ -194,7 +194,7 @@ public static class ModelFile
             while (reader.Read())
             {
             }
-            return reader.CurrentDepth > 0;
+            return reader.TokenType != JsonTokenType.EndObject || reader.CurrentDepth > 0;
         }
         catch (JsonException)
         {
