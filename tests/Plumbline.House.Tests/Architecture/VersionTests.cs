@@ -8,6 +8,6 @@ public sealed class VersionTests
     public void The_version_that_models_and_reports_state_is_the_one_that_is_built()
     {
         string built = XDocument.Load(Repository.At("Directory.Build.props")).Descendants("Version").Single().Value;
-        Assert.Equal(built, ProductVersion.Text);
+        Assert.Equal(ProductVersion.Text, built);
     }
 }
