@@ -21,6 +21,12 @@ public static class ModelMarkdown
             page.Append("\n## Columns, and all that the model keeps of them\n\n");
             Lines(page, inputs);
         }
+        IReadOnlyList<FitSummaryFact> variables = ModelSummary.Variables(model);
+        if (variables.Count > 0)
+        {
+            page.Append("\n## Variables, with what they know of the rows of the fit\n\n");
+            Lines(page, variables);
+        }
         return page.ToString();
     }
 

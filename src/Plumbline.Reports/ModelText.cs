@@ -22,6 +22,12 @@ public static class ModelText
             page.Append("\nColumns, and all that the model keeps of them:\n");
             Lines(page, inputs, "- ", options.Width);
         }
+        IReadOnlyList<FitSummaryFact> variables = ModelSummary.Variables(model);
+        if (variables.Count > 0)
+        {
+            page.Append("\nVariables, with what they know of the rows of the fit:\n");
+            Lines(page, variables, "- ", options.Width);
+        }
         return page.ToString();
     }
 

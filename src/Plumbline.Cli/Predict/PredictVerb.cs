@@ -12,6 +12,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<string?> _where = Values.Text("--where", "SQL", "Predict only the rows that fulfil this SQL condition.");
     private readonly Option<string?> _interval = Values.Text("--interval", "none|confidence|prediction", "For the mean, or for one new response. [none]");
     private readonly Option<string?> _level = Values.Text("--level", "LEVEL", "The level of the interval. [0.95]");
+    private readonly Option<string?> _unseen = Values.Text("--unseen", "error|missing|base", "A level that the fit did not have: fail, no prediction, or as the base level. [error]");
     private readonly Option<bool> _edited = Values.Flag("--accept-edited", "Use a model file that was changed after it was written.");
     private readonly Option<bool> _json = Values.Flag("--json", "Print one JSON object; an error is one, too, on standard error.");
     private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write to a file, whole or not at all; .csv, .json or .parquet.", "-o");
@@ -21,7 +22,7 @@ internal sealed class PredictVerb : Verb
     {
         Arguments.Add(_model);
         Arguments.Add(_data);
-        foreach (Option option in (ReadOnlySpan<Option>)[_where, _interval, _level, _edited, _json, _output])
+        foreach (Option option in (ReadOnlySpan<Option>)[_where, _interval, _level, _unseen, _edited, _json, _output])
         {
             Options.Add(option);
         }
@@ -56,6 +57,7 @@ internal sealed class PredictVerb : Verb
                 Interval = this.OneOf(
                     line.GetValue(_interval), "--interval", ("none", PredictionInterval.None), ("confidence", PredictionInterval.Confidence), ("prediction", PredictionInterval.Prediction)),
                 Level = this.Level(line.GetValue(_level)),
+                Unseen = this.OneOf(line.GetValue(_unseen), "--unseen", ("error", UnseenLevels.Fail), ("missing", UnseenLevels.Missing), ("base", UnseenLevels.Base)),
             },
             Format = Format(line.GetValue(_json), output),
             OutputPath = output,

@@ -25,7 +25,7 @@ public static class LinearPrediction
     /// <returns>What there is to say of the predictions as a whole.</returns>
     /// <exception cref="PlumblineException">
     /// <c>no-design</c>: the model was fitted to a matrix or to moments; <c>unknown-column</c>, <c>not-numeric</c>: the rows do not have
-    /// what the model needs; <c>infinite-value</c>: a value is infinite; <c>option</c>: an option is out of its range.
+    /// what the model needs; <c>unseen-level</c>: a level that no row of the fit had; <c>infinite-value</c>: a value is infinite; <c>option</c>: an option is out of its range.
     /// </exception>
     public static PredictionSummary Predict(
         this LinearModel model,
@@ -44,7 +44,8 @@ public static class LinearPrediction
         {
             throw new PlumblineException("no-design", "The model was fitted to a matrix or to moments: it does not know which columns to read. Fit a formula to named columns to predict.");
         }
-        var modelRows = new ModelRows(design, rows, ModelRowsOptions.ForPrediction);
+        RequireColumns(design, rows);
+        var modelRows = new ModelRows(design, rows, ModelRowsOptions.OfPrediction with { Unseen = options.Unseen });
         var kernel = new PredictionKernel(model, options);
         var scores = new ScoreSums();
         var leverage = new LeverageWatch(model);
@@ -64,15 +65,28 @@ public static class LinearPrediction
             }
             take(some);
         }
-        RowCounts counts = modelRows.Counts;
+        ModelRowCounts counts = modelRows.Counts();
         return new PredictionSummary
         {
             Response = model.Response,
             Interval = options.Interval,
             Level = options.Level,
-            Rows = counts,
+            Rows = new RowCounts(counts.Read, counts.Read - counts.Missing, counts.Missing, counts.MissingByColumn),
             Scores = modelRows.HasResponse ? scores.Scores() : null,
-            Notes = [.. PredictionNotes.Of(model, design, counts, modelRows.Outside, leverage)],
+            Notes = [.. PredictionNotes.Of(model, design, counts, options.Unseen, leverage)],
         };
+    }
+
+    private static void RequireColumns(FittedDesign design, IRowSource rows)
+    {
+        var schema = new Schema(rows.Columns);
+        foreach (string name in design.PredictorColumns().Where(name => schema.Find(name) is null))
+        {
+            throw new PlumblineException(
+                "unknown-column", $"The model needs the column {Schema.Shown(name)}, and {FormulaError.Clean(rows.Name)} does not have it.\n{schema.Suggest(name)}")
+            {
+                Column = name,
+            };
+        }
     }
 }

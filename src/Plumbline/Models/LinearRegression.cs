@@ -26,6 +26,10 @@ public static class LinearRegression
         options ??= FitOptions.Default;
         options.Validate();
         var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights);
+        if (!design.IsPlain)
+        {
+            throw new PlumblineException("formula", "Categories, `poly`, `scale` and offsets are read, but not fitted yet.");
+        }
         var pump = new RowPump(design, source, options);
         (LeastSquaresSolution solution, string? checksum) = options.Arithmetic == Arithmetic.Exact
             ? Exact(design, pump, progress, cancellation)
@@ -37,7 +41,7 @@ public static class LinearRegression
         {
             Where = source.Where,
             MomentsChecksum = checksum,
-            Design = FittedDesign.Of(design, source.Columns, pump.Ranges(), solution.Kept),
+            Design = Fitted(design, pump, solution, rows),
         };
         return ModelAssembly.Assemble(origin, solution, options);
     }
@@ -86,6 +90,15 @@ public static class LinearRegression
         FastMoments moments = builder.Build();
         RequireRows(moments.Rows, pump);
         return (FastNormalEquations.Solve(moments, design.HasIntercept), null);
+    }
+
+    // The columns of a plain design are those of its moments, which have the intercept always.
+    private static FittedDesign Fitted(Design design, RowPump pump, LeastSquaresSolution solution, RowCounts rows)
+    {
+        DesignLevels levels = pump.Levels();
+        CodedDesign coded = design.Code(levels, static (_, _) => throw new InvalidOperationException("A plain design asks for no sums."));
+        int shift = design.HasIntercept ? 0 : 1;
+        return design.Fitted(levels, coded, [.. solution.Kept.Select(k => k - shift)], rows.Read - rows.Dropped, pump.Ranges());
     }
 
     private static void RequireRows(long rows, RowPump pump)

@@ -3,156 +3,133 @@ using System.Collections.Concurrent;
 namespace Plumbline;
 
 /// <summary>
-/// A second look at rows, as a fitted model sees them: for residuals, robust covariances, prediction. One pass, in constant
-/// memory, in order (<see cref="Read"/>) or on all cores in no order (<see cref="ForEachBlock"/>).
+/// The rows of a source as a fitted model sees them: for every coefficient the value that it multiplies. What a fit drops is dropped
+/// here, too, so a second pass sees the rows of the first.
 /// </summary>
 internal sealed class ModelRows
 {
-    private readonly FittedDesign _fitted;
-    private readonly Design _design;
     private readonly IRowSource _source;
+    private readonly FittedDesign _design;
     private readonly ModelRowsOptions _options;
-    private readonly int[] _places;             // of each input among the columns read; −1 when it is not needed and not there
-    private readonly string[] _columns;
-    private readonly ConcurrentBag<ModelRowsWorker> _idle = [];
-    private readonly ConcurrentBag<ModelRowsWorker> _all = [];
+    private readonly FittedPlan _plan;
+    private readonly CategoryCodes _codes;
+    private readonly string[] _columns;     // what is read: the inputs, then extras that are none of them
+    private readonly int[] _extras;         // places among the columns
+    private readonly ConcurrentBag<ModelRowEncoder> _idle = [];
+    private readonly ConcurrentBag<ModelRowEncoder> _all = [];
 
-    /// <summary>Finds the columns.</summary>
-    /// <exception cref="PlumblineException"><c>unknown-column</c>, <c>not-numeric</c>: the data do not have what the model needs.</exception>
-    public ModelRows(FittedDesign fitted, IRowSource source, ModelRowsOptions options)
+    /// <summary>Binds a fitted design to a source.</summary>
+    /// <exception cref="PlumblineException">
+    /// The source does not have a column (<c>unknown-column</c>), or it holds something else (<c>not-numeric</c>, <c>time-unit</c>).
+    /// </exception>
+    public ModelRows(FittedDesign design, IRowSource source, ModelRowsOptions? options = null)
     {
-        _fitted = fitted;
-        _design = fitted.Bind();
+        _design = design;
         _source = source;
-        _options = options;
+        _options = options ?? ModelRowsOptions.OfFit;
         var schema = new Schema(source.Columns);
-        var columns = new List<string>();
-        _places = new int[_design.Inputs.Count];
-        for (int i = 0; i < _places.Length; i++)
+        _plan = FittedPlan.Bind(design, schema, _options.Response, _options.Weights);
+        _codes = CategoryCodes.Of(_plan.Plan.Categories, source);
+        foreach (string extra in _options.Extras)
         {
-            string name = _design.Inputs[i];
-            bool isNeeded = !options.KeepsMissing || _design.PredictorInputs.Contains(name);
-            bool isRead = isNeeded || name != _design.Weights;
-            ColumnInfo? column = isRead ? schema.Find(name) : null;
-            if (column is { IsNumeric: false } && !isNeeded)
+            if (schema.Find(extra) is null)
             {
-                column = null;
-            }
-            if (isNeeded)
-            {
-                Require(column, name, schema);
-            }
-            _places[i] = column is null ? -1 : columns.Count;
-            if (column is not null)
-            {
-                columns.Add(name);
+                throw new PlumblineException("unknown-column", $"There is no column {Schema.Shown(extra)} in the data.\n{schema.Suggest(extra)}") { Column = extra };
             }
         }
-        HasResponse = _design.Inputs.Index().All(i => _places[i.Index] >= 0 || i.Item == _design.Weights);
-        foreach (string extra in options.Extras)
-        {
-            Require(schema.Find(extra), extra, schema);
-        }
-        _columns = [.. columns, .. options.Extras];
+        _columns = [.. _plan.Inputs, .. _options.Extras.Except(_plan.Inputs, StringComparer.Ordinal)];
+        _extras = [.. _options.Extras.Select(e => Array.IndexOf(_columns, e))];
     }
 
-    /// <summary>Whether the data have the response.</summary>
-    public bool HasResponse { get; }
+    /// <summary>Whether the source has the response.</summary>
+    public bool HasResponse => _plan.Response is not null;
 
-    /// <summary>What became of the rows so far; those that entered a block count as used.</summary>
-    public RowCounts Counts
-    {
-        get
-        {
-            var byColumn = new SortedDictionary<string, long>(StringComparer.Ordinal);
-            foreach ((string name, long count) in _all.SelectMany(static w => w.MissingByColumn))
+    /// <summary>The columns of the response that the source does not have.</summary>
+    public IReadOnlyList<string> AbsentResponse => _plan.Absent;
+
+    /// <summary>Reads every row once, on several threads at a time and in no order; a block is valid during the call that brings it.</summary>
+    /// <param name="threads">How many threads; 0 for as many as there are cores.</param>
+    /// <param name="consume">Takes a block that has at least one row.</param>
+    /// <param name="progress">Told the fraction read, where the source can tell.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="PlumblineException">A value is wrong (<c>infinite-value</c>, <c>unseen-level</c> …); the message names the row.</exception>
+    public void ForEachBlock(int threads, Action<ModelBlock> consume, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        BlockPump.Run(
+            _source,
+            _columns,
+            threads,
+            block =>
             {
-                byColumn[name] = byColumn.GetValueOrDefault(name) + count;
-            }
-            long read = _all.Sum(static w => w.RowsRead), missing = _all.Sum(static w => w.RowsMissing);
-            return new RowCounts(read, read - missing, missing, byColumn);
-        }
-    }
+                using (block)
+                {
+                    if (!_idle.TryTake(out ModelRowEncoder? encoder))
+                    {
+                        encoder = CreateEncoder();
+                    }
+                    foreach (ModelBlock rows in encoder.Encode(block))
+                    {
+                        consume(rows);
+                    }
+                    _idle.Add(encoder);
+                }
+            },
+            progress,
+            cancellation);
 
-    /// <summary>For each numeric predictor column how many rows so far lay outside its range in the fit, and the first of them.</summary>
-    public IReadOnlyList<OutsideRange> Outside =>
-    [
-        .. _all.SelectMany(static w => w.Outside).GroupBy(static o => o.Column).Select(static g =>
-            g.Aggregate(static (a, b) => (a.FirstRow <= b.FirstRow ? a : b) with { Rows = a.Rows + b.Rows })),
-    ];
-
-    /// <summary>All rows in blocks, in order. A block is valid until the next.</summary>
-    public IEnumerable<ModelBlock> Read(IProgress<double>? progress, CancellationToken cancellation)
+    /// <summary>Reads every row once, in order; a block is valid until the next.</summary>
+    /// <param name="progress">Told the fraction read, where the source can tell.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="PlumblineException">As <see cref="ForEachBlock"/>.</exception>
+    public IEnumerable<ModelBlock> Read(IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        ModelRowsWorker worker = Rent();
+        ModelRowEncoder encoder = CreateEncoder();
         foreach (RowBlock block in _source.Read(_columns, progress, cancellation))
         {
-            ModelBlock rows;
             using (block)
             {
                 cancellation.ThrowIfCancellationRequested();
-                rows = worker.Encode(block);
+                foreach (ModelBlock rows in encoder.Encode(block))
+                {
+                    yield return rows;
+                }
             }
-            if (rows.Rows > 0)
-            {
-                yield return rows;
-            }
-        }
-        _idle.Add(worker);
-    }
-
-    /// <summary>All rows in blocks, on several threads, in no order. A block is valid during the call that brings it.</summary>
-    public void ForEachBlock(int threads, Action<ModelBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
-        RowPump.Run(_source, _columns, threads, block => Take(block, consume), progress, cancellation);
-
-    private void Take(RowBlock block, Action<ModelBlock> consume)
-    {
-        using (block)
-        {
-            ModelRowsWorker worker = Rent();
-            ModelBlock rows = worker.Encode(block);
-            if (rows.Rows > 0)
-            {
-                consume(rows);
-            }
-            _idle.Add(worker);
         }
     }
 
-    private ModelRowsWorker Rent()
+    /// <summary>What became of the rows so far.</summary>
+    public ModelRowCounts Counts()
     {
-        if (!_idle.TryTake(out ModelRowsWorker? worker))
+        var dropped = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var missing = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var unseen = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var outside = new SortedDictionary<string, (long Rows, long First)>(StringComparer.Ordinal);
+        foreach (ModelRowEncoder encoder in _all)
         {
-            worker = new ModelRowsWorker(_fitted, _design, _places, _options);
-            _all.Add(worker);
+            Add(dropped, encoder.Values.DroppedByColumn());
+            Add(missing, _options.KeepMissing ? encoder.MissingByVariable() : []);
+            Add(unseen, encoder.Unseen());
+            foreach ((string name, long rows, long first) in encoder.Outside)
+            {
+                (long before, long earliest) = outside.GetValueOrDefault(name, (0, long.MaxValue));
+                outside[name] = (before + rows, Math.Min(earliest, first));
+            }
         }
-        return worker;
+        return new ModelRowCounts(
+            _all.Sum(static e => e.Values.RowsRead), _all.Sum(static e => e.Values.RowsDropped), dropped, _all.Sum(static e => e.Missing), missing, unseen, outside);
     }
 
-    private void Require(ColumnInfo? column, string name, Schema schema)
+    private static void Add(SortedDictionary<string, long> sums, IEnumerable<KeyValuePair<string, long>> counts)
     {
-        if (column is null)
+        foreach ((string name, long count) in counts)
         {
-            throw new PlumblineException(
-                "unknown-column", $"The model needs the column {Schema.Shown(name)}, and {FormulaError.Clean(_source.Name)} does not have it.\n{schema.Suggest(name)}")
-            {
-                Column = name,
-            };
+            sums[name] = sums.GetValueOrDefault(name) + count;
         }
-        if (!column.IsNumeric)
-        {
-            throw new PlumblineException(
-                "not-numeric", $"The model needs numbers in the column {Schema.Shown(name)}, and in {FormulaError.Clean(_source.Name)} it holds something else. Correct its values.")
-            {
-                Column = name,
-            };
-        }
+    }
+
+    private ModelRowEncoder CreateEncoder()
+    {
+        var encoder = new ModelRowEncoder(_design, _plan, _codes, _extras, _options);
+        _all.Add(encoder);
+        return encoder;
     }
 }
-
-/// <summary>Rows outside the range that a column had in the fit.</summary>
-/// <param name="Column">The column.</param>
-/// <param name="Rows">How many.</param>
-/// <param name="FirstRow">The first, 1-based.</param>
-/// <param name="FirstValue">Its value.</param>
-internal sealed record OutsideRange(FittedInput Column, long Rows, long FirstRow, double FirstValue);

@@ -39,27 +39,32 @@ internal sealed class LeverageWatch(LinearModel model)
 /// <summary>What the reader of predictions should know, in sentences.</summary>
 internal static class PredictionNotes
 {
-    public static IEnumerable<Note> Of(LinearModel model, FittedDesign design, RowCounts rows, IReadOnlyList<OutsideRange> outside, LeverageWatch leverage)
+    public static IEnumerable<Note> Of(LinearModel model, FittedDesign design, ModelRowCounts rows, UnseenLevels unseen, LeverageWatch leverage)
     {
         foreach (Note note in model.Notes.Where(static n => n.Code == "edited-model"))
         {
             yield return note;
         }
-        if (!design.Inputs.Any(i => i.Name == model.Response || FormulaError.Code(i.Name) == model.Response))
+        if (!design.Inputs.Any(i => Names.Quote(i.Column.Name) == model.Response))
         {
             yield return new Note("response-scale", $"Predictions and intervals are of {FormulaError.Code(model.Response)}, as the model has it, not of the column it is computed from.");
         }
-        if (rows.Dropped > 0)
+        if (rows.Missing > 0)
         {
-            string columns = string.Join(", ", rows.DroppedByColumn.Select(static c => $"{c.Key}: {c.Value}"));
-            yield return new Note("rows-without-prediction", $"{Rows(rows.Dropped)} no prediction because a value is missing{(columns.Length > 0 ? $" ({columns})" : " or not defined")}.");
+            string columns = string.Join(", ", rows.MissingByColumn.Select(static c => $"{c.Key}: {c.Value}"));
+            yield return new Note("rows-without-prediction", $"{Rows(rows.Missing)} no prediction because a value is missing, infinite or not defined ({columns}).");
         }
-        foreach (OutsideRange o in outside)
+        foreach ((string category, long count) in rows.Unseen)
         {
-            string range = $"{o.Column.Minimum:R} to {o.Column.Maximum:R}";
+            string what = unseen == UnseenLevels.Base ? "is predicted as the base level" : "counts as missing";
+            yield return new Note("unseen-levels", $"{Rows(count)} a level of {FormulaError.Code(category)} that no row of the fit had; it {what}.");
+        }
+        foreach ((string column, (long count, long first)) in rows.Outside)
+        {
+            FittedInput range = design.Inputs.First(i => i.Column.Name == column);
             yield return new Note(
                 "outside-range",
-                $"{(o.Rows == 1 ? "1 row has" : $"{o.Rows} rows have")} {Schema.Shown(o.Column.Name)} outside its range in the fit, {range}; the first is row {o.FirstRow} with {o.FirstValue:R}. There the prediction relies on the form of the model alone.");
+                $"{Rows(count)} {Schema.Shown(column)} outside its range in the fit, {range.Least:R} to {range.Largest:R}; the first is row {first}. There the prediction relies on the form of the model alone.");
         }
         if (leverage.Rows > 0)
         {

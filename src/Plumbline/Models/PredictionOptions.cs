@@ -25,15 +25,18 @@ public sealed record PredictionOptions
     /// <summary>The level of the interval, strictly between 0 and 1. Default: 0.95.</summary>
     public double Level { get; init; } = 0.95;
 
+    /// <summary>What is done with a level that no row of the fit had. Default: it is an error.</summary>
+    public UnseenLevels Unseen { get; init; } = UnseenLevels.Fail;
+
     internal void Validate()
     {
         if (!(Level > 0 && Level < 1))
         {
             throw new PlumblineException("option", $"The level is {Level}; it must lie strictly between 0 and 1, as 0.95 does.");
         }
-        if (!Enum.IsDefined(Interval))
+        if (!Enum.IsDefined(Interval) || !Enum.IsDefined(Unseen))
         {
-            throw new PlumblineException("option", "Interval is not one of its values.");
+            throw new PlumblineException("option", "Interval or Unseen is not one of its values.");
         }
     }
 }

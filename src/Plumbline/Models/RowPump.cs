@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 
 namespace Plumbline;
 
@@ -8,47 +7,11 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
 {
     private readonly ConcurrentBag<DesignEncoder> _idle = [];
     private readonly ConcurrentBag<DesignEncoder> _all = [];
+    private readonly CategoryCodes _codes = design.CodesOf(source);
 
     /// <summary>Reads every row once. <paramref name="consume"/> is called from several threads at a time.</summary>
-    public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        Run(source, design.Inputs, threads, block => Take(block, consume), progress, cancellation);
-    }
-
-    /// <summary>Reads columns of a source once, on several threads. <paramref name="take"/> disposes the blocks.</summary>
-    public static void Run(
-        IRowSource source, IReadOnlyList<string> columns, int threads, Action<RowBlock> take, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        if (source is IParallelRowSource parallelSource)
-        {
-            parallelSource.ForEachBlock(columns, threads, take, progress, cancellation);
-            return;
-        }
-        IEnumerable<RowBlock> blocks = source.Read(columns, progress, cancellation);
-        if (threads == 1)
-        {
-            foreach (RowBlock block in blocks)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                take(block);
-            }
-            return;
-        }
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), parallel, take);
-        }
-        catch (AggregateException failures)
-        {
-            // The earliest row's failure, so that the message does not depend on which thread was quicker.
-            Exception first = failures.Flatten().InnerExceptions
-                .OrderBy(static e => e is PlumblineException { Line: long line } ? line : e is PlumblineException ? -1 : long.MaxValue)
-                .First();
-            ExceptionDispatchInfo.Throw(first);
-        }
-    }
+    public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        BlockPump.Run(source, design.Inputs, options.Threads, block => Take(block, consume), progress, cancellation);
 
     /// <summary>What became of the rows so far; <paramref name="used"/> of them had weight.</summary>
     public RowCounts Count(long used)
@@ -64,15 +27,34 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         return new RowCounts(_all.Sum(static e => e.RowsRead), used, _all.Sum(static e => e.RowsDropped), byColumn);
     }
 
-    /// <summary>The range of each input among the rows so far that counted.</summary>
-    public (double Minimum, double Maximum)[] Ranges()
+    /// <summary>The levels of the categories in the rows kept so far.</summary>
+    public DesignLevels Levels()
     {
-        var all = new InputRanges(design.Inputs.Count);
-        foreach (DesignEncoder encoder in _all)
+        var rows = new long[_codes.Sets.Count][];
+        for (int c = 0; c < rows.Length; c++)
         {
-            all.Add(encoder.Ranges);
+            rows[c] = new long[_codes.Sets[c].Count];
+            foreach (DesignEncoder encoder in _all)
+            {
+                ReadOnlySpan<long> counts = encoder.LevelCounts(c);
+                for (int code = 0; code < Math.Min(counts.Length, rows[c].Length); code++)
+                {
+                    rows[c][code] += counts[code];
+                }
+            }
         }
-        return [.. Enumerable.Range(0, design.Inputs.Count).Select(i => all[i])];
+        return DesignLevels.Of(_codes.Sets, rows);
+    }
+
+    /// <summary>For each input of the design the smallest and largest value in the rows kept so far; meaningless for codes.</summary>
+    public ValueRange[] Ranges()
+    {
+        var ranges = new ValueRange[design.Inputs.Count];
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            ranges[i] = _all.Aggregate(ValueRange.Empty, (range, encoder) => ValueRange.Union(range, encoder.Ranges[i]));
+        }
+        return ranges;
     }
 
     private void Take(RowBlock block, Action<RowBlock> consume)
@@ -81,7 +63,7 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         {
             if (!_idle.TryTake(out DesignEncoder? encoder))
             {
-                encoder = design.CreateEncoder(options.Missing);
+                encoder = design.CreateEncoder(options.Missing, _codes);
                 _all.Add(encoder);
             }
             RowBlock encoded = encoder.Encode(block);

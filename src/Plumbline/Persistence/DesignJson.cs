@@ -1,18 +1,24 @@
 using System.Text.Json;
+using Plumbline.Numerics;
 
 namespace Plumbline;
 
-/// <summary>The design state of a model as JSON, and back.</summary>
+/// <summary>The design state of a model as JSON. <see cref="DesignReading"/> reads it.</summary>
 internal static class DesignJson
 {
-    private static readonly (string Word, ColumnType Value)[] s_types =
+    /// <summary>The words for types of columns.</summary>
+    public static readonly (string Word, ColumnType Value)[] Types =
     [
         ("number", ColumnType.Number), ("integer", ColumnType.Integer), ("text", ColumnType.Text),
         ("boolean", ColumnType.Boolean), ("datetime", ColumnType.DateTime),
     ];
 
-    /// <summary>The word for a type.</summary>
-    public static string Word(ColumnType type) => s_types.First(t => t.Value == type).Word;
+    /// <summary>The words for kinds of variables.</summary>
+    public static readonly (string Word, VariableKind Value)[] Kinds =
+    [
+        ("number", VariableKind.Number), ("category", VariableKind.Category), ("polynomial", VariableKind.Polynomial),
+        ("powers", VariableKind.Powers), ("scale", VariableKind.Scale),
+    ];
 
     /// <summary>Writes the member <c>design</c>.</summary>
     public static void Write(Utf8JsonWriter json, FittedDesign? design)
@@ -23,49 +29,113 @@ internal static class DesignJson
             return;
         }
         json.WriteStartObject("design");
+        json.WriteString("response", design.Response);
+        Texts(json, "offsets", design.Offsets);
         json.WriteStartArray("inputs");
         foreach (FittedInput input in design.Inputs)
         {
             json.WriteStartObject();
-            json.WriteString("name", input.Name);
-            json.WriteString("type", Word(input.Type));
-            json.WriteBoolean("predictor", input.IsPredictor);
-            json.Number("unit", input.Unit);
-            json.WriteString("time_unit", input.TimeUnit);
-            json.Number("minimum", input.Minimum);
-            json.Number("maximum", input.Maximum);
+            json.WriteString("name", input.Column.Name);
+            json.WriteString("type", Types.First(t => t.Value == input.Column.Type).Word);
+            json.Number("unit", input.Column.Unit);
+            json.WriteString("time_unit", input.Column.TimeUnit);
+            json.Number("least", input.Least);
+            json.Number("largest", input.Largest);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("kept");
-        foreach (int column in design.Kept)
+        json.WriteStartArray("variables");
+        foreach (FittedVariable variable in design.Variables)
         {
-            json.WriteNumberValue(column);
+            Variable(json, variable);
         }
         json.WriteEndArray();
+        json.WriteStartArray("columns");
+        foreach (FittedColumn column in design.Columns)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", column.Name);
+            FitJson.Pieces(json, column.Pieces);
+            json.WriteNumber("term", column.Term);
+            json.WriteStartArray("factors");
+            foreach (FittedFactor factor in column.Factors)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("variable", factor.Variable);
+                json.WriteNumber("element", factor.Element);
+                json.WriteBoolean("indicator", factor.IsIndicator);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        Texts(json, "terms", design.Terms);
         json.WriteEndObject();
     }
 
-    /// <summary>Reads it.</summary>
-    /// <exception cref="PlumblineException"><c>damaged-model</c>.</exception>
-    public static FittedDesign? Read(JsonField model, string formula, string? weights)
+    // Only what its kind has.
+    private static void Variable(Utf8JsonWriter json, FittedVariable variable)
     {
-        JsonField design = model["design"];
-        return design.IsNull ? null : new FittedDesign
+        json.WriteStartObject();
+        json.WriteString("name", variable.Name);
+        json.WriteString("expression", variable.Expression);
+        json.WriteString("kind", Kinds.First(k => k.Value == variable.Kind).Word);
+        switch (variable.Kind)
         {
-            Formula = formula,
-            Weights = weights,
-            Inputs =
-            [
-                .. design["inputs"].Items().Select(static i => new FittedInput(i["name"].Text(), i["type"].OneOf(s_types), i["unit"].Number())
+            case VariableKind.Category:
+                json.WriteString("contrast", Contrasts.Name(variable.Contrast));
+                json.WriteString("base", variable.Base);
+                json.WriteStartArray("levels");
+                foreach ((string level, long rows) in variable.Levels.Zip(variable.LevelRows))
                 {
-                    IsPredictor = i["predictor"].Flag(),
-                    TimeUnit = i["time_unit"].TextOrNull(),
-                    Minimum = i["minimum"].Number(),
-                    Maximum = i["maximum"].Number(),
-                }),
-            ],
-            Kept = [.. design["kept"].Items().Select(static k => checked((int)k.Whole()))],
-        };
+                    json.WriteStartObject();
+                    json.WriteString("level", level);
+                    json.WriteNumber("rows", rows);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+                if (variable.Listed is { } listed)
+                {
+                    Texts(json, "listed", listed);
+                }
+                else
+                {
+                    json.WriteNull("listed");
+                }
+                break;
+            case VariableKind.Powers:
+                json.WriteNumber("degree", variable.Degree);
+                break;
+            case VariableKind.Polynomial or VariableKind.Scale:
+                json.WriteNumber("degree", variable.Degree);
+                Constants(json, "centers", variable.Centers);
+                Constants(json, "norms", variable.Norms);
+                break;
+            default:
+                break;
+        }
+        json.WriteEndObject();
+    }
+
+    // Each as its nearest double and what that leaves.
+    private static void Constants(Utf8JsonWriter json, string name, IReadOnlyList<DoubleDouble> values)
+    {
+        json.WriteStartArray(name);
+        foreach (DoubleDouble value in values)
+        {
+            json.Row([value.High, value.Low]);
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+        json.WriteEndArray();
     }
 }

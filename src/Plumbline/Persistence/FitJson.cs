@@ -113,13 +113,22 @@ internal static class FitJson
         json.WriteEndArray();
     }
 
-    private static void Pieces(Utf8JsonWriter json, IReadOnlyList<CoefficientPiece> pieces)
+    /// <summary>Writes the member <c>pieces</c>.</summary>
+    public static void Pieces(Utf8JsonWriter json, IReadOnlyList<CoefficientPiece> pieces)
     {
         json.WriteStartArray("pieces");
         foreach (CoefficientPiece piece in pieces)
         {
             json.WriteStartObject();
             json.WriteString("variable", piece.Variable);
+            if (piece.Level is { } level)
+            {
+                json.WriteString("level", level);
+            }
+            if (piece.Contrast is { } contrast)
+            {
+                json.WriteString("contrast", contrast);
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();

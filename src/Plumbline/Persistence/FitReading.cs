@@ -17,10 +17,11 @@ internal static class FitReading
         string? weights = file["weights"].IsNull ? null : Weights(file["weights"]);
         Coefficient[] coefficients = [.. file["coefficients"].Items().Select(Coefficient)];
         ImmutableArray<ImmutableArray<double>> covariance = Square(file["covariance"]["matrix"], coefficients.Length);
-        FittedDesign? design = DesignJson.Read(state, formula, weights);
-        if (design is not null && design.Kept.Count != coefficients.Length)
+        bool hasIntercept = file["r_squared_kind"].OneOf(("centered", true), ("uncentered", false));
+        FittedDesign? design = DesignReading.Read(state, formula, hasIntercept, weights);
+        if (design is not null && design.Columns.Count != coefficients.Length)
         {
-            throw state["design"]["kept"].Expected($"{coefficients.Length} columns, one a coefficient");
+            throw state["design"]["columns"].Expected($"{coefficients.Length} columns, one a coefficient");
         }
         return new LinearModel
         {
@@ -33,7 +34,7 @@ internal static class FitReading
             Reading = file["reading"].Text(),
             WeightsColumn = weights,
             Rows = Rows(file["rows"]),
-            HasIntercept = file["r_squared_kind"].OneOf(("centered", true), ("uncentered", false)),
+            HasIntercept = hasIntercept,
             Rank = file["rank"].CountOrNull() is { } rank && rank == coefficients.Length ? rank : throw file["rank"].Expected($"{coefficients.Length}, the number of coefficients"),
             DfModel = file["df_model"].Whole(),
             DfResidual = file["df_residual"].Whole(),
@@ -82,7 +83,9 @@ internal static class FitReading
     private static AliasedColumn Aliased(JsonField a) => new(
         a["name"].Text(), Pieces(a["pieces"]), [.. a["equals"].Members().Select(static t => new AliasTerm(t.Name, t.Value.Number()))], a["exact"].Flag());
 
-    private static CoefficientPiece[] Pieces(JsonField pieces) => [.. pieces.Items().Select(static p => new CoefficientPiece(p["variable"].Text()))];
+    /// <summary>The factors of a name.</summary>
+    public static CoefficientPiece[] Pieces(JsonField pieces) =>
+        [.. pieces.Items().Select(static p => new CoefficientPiece(p["variable"].Text(), p["level"].TextIfThere(), p["contrast"].TextIfThere()))];
 
     private static ImmutableArray<ImmutableArray<double>> Square(JsonField matrix, int size)
     {

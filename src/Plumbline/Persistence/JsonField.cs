@@ -56,6 +56,9 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
     /// <summary>A text or null.</summary>
     public string? TextOrNull() => IsNull ? null : Text();
 
+    /// <summary>A text, or null when the member is missing or null.</summary>
+    public string? TextIfThere() => value.ValueKind == JsonValueKind.Undefined ? null : TextOrNull();
+
     /// <summary>A number; NaN for null, and the infinities.</summary>
     public double Number() => value.ValueKind switch
     {
@@ -72,6 +75,12 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
     /// <summary>A whole number, 0 or more.</summary>
     public long Whole() =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= 0 ? number : throw Expected("a whole number, 0 or more");
+
+    /// <summary>A whole number below a bound: a place in a list.</summary>
+    public int Place(int count) => Whole() is long place && place < count ? (int)place : throw Expected(count == 0 ? "no place: the list is empty" : $"a place from 0 to {count - 1}");
+
+    /// <summary>Texts.</summary>
+    public string[] Texts() => [.. Items().Select(static i => i.Text())];
 
     /// <summary>A small whole number or null.</summary>
     public int? CountOrNull() => IsNull ? null : Whole() is <= int.MaxValue and long count ? (int)count : throw Expected("a small whole number");

@@ -23,7 +23,7 @@ public sealed class ShowTests : BuiltTool
         [
             "Fitted by          Plumbline 0.1.0\n", "Condition on rows  x < 7\n",
             "- x  number, needed to predict, from 1 to 6\n", "- z  number, needed to predict, from 1 to 8\n",
-            "- y  number, of the response, from 1.5 to 6.5\n", "- w  number, weights, from 1 to 2\n",
+            "- y  number, of the response, from 1.5 to 6.5\n", "- w  number, weights, from 0 to 2\n",
         ])
         {
             Assert.Contains(line, text, StringComparison.Ordinal);

@@ -122,7 +122,9 @@ public class ModelFileTests
     [InlineData("\"arithmetic\": \"exact\"", "\"arithmetic\": \"rough\"", "`arithmetic` is \"rough\"; expected exact, fast")]
     [InlineData("\"unit\": ", "\"unit\": [1], \"old\": ", "`model.design.inputs[0].unit` is an array; expected a number")]
     [InlineData("\"df_residual\": 1", "\"df_residual\": -1", "`df_residual` is -1; expected a whole number, 0 or more")]
-    [InlineData("\"kept\": [", "\"kept\": [0,", "`model.design.kept` is an array; expected 4 columns, one a coefficient")]
+    [InlineData("\"columns\": [", "\"columns\": [], \"old\": [", "`model.design.columns` is an array; expected 4 columns, one a coefficient")]
+    [InlineData("\"variable\": 0,", "\"variable\": 9,", "`model.design.columns[1].factors[0].variable` is 9; expected a place from 0 to 3")]
+    [InlineData("\"expression\": \"x\"", "\"expression\": \"x +\"", "`model.design.variables[0].expression` is \"x +\"; expected an expression of a formula")]
     public void A_member_that_is_wrong_is_named_even_when_the_checksum_is_right(string old, string wrong, string says)
     {
         string text = Encoding.UTF8.GetString(ModelFile.Write(_model));
@@ -148,7 +150,7 @@ public class ModelFileTests
         byte[] file = ModelFile.Write(model);
         Assert.DoesNotContain(Encoding.UTF8.GetString(file), static c => c != '\n' && char.IsControl(c));
         LinearModel again = ModelFile.Read(file, name);
-        Assert.Equal(name, again.Design!.Inputs[0].Name);
+        Assert.Equal(name, again.Design!.Inputs[0].Column.Name);
         Assert.Equal(model.Coefficients[1].Name, again.Coefficients[1].Name);
         Assert.Equal(model.Predict(table).Rows, again.Predict(table).Rows);
     }
@@ -163,8 +165,8 @@ public class ModelFileTests
         {
             Assert.DoesNotContain(inner.ToString("R"), file, StringComparison.Ordinal);
         }
-        Assert.Contains("\"minimum\": 1.000123", file, StringComparison.Ordinal);
-        Assert.Contains("\"maximum\": 999999.5", file, StringComparison.Ordinal);
+        Assert.Contains("\"least\": 1.000123", file, StringComparison.Ordinal);
+        Assert.Contains("\"largest\": 999999.5", file, StringComparison.Ordinal);
         Assert.True(file.Length < 8192);
     }
 
