@@ -144,6 +144,7 @@ public sealed partial class DesignMoments
         {
             WeightsColumn = Design.Weights,
             WeightKind = Design.Weights is null ? null : WeightKind,
+            MeanWeight = ExactInterval.Quotient(coded.Model.Moments[0, 0], new ExactValue(Observations, 0)).ToDouble(),
             Where = Where,
             MomentsChecksum = MomentsChecksum.Of(ToMoments()),
             Design = Design.Fitted(_levels, coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))], KeptRows, _ranges),

@@ -133,7 +133,9 @@ public sealed record LinearModel
     /// <summary>The total sum of squares: about the mean with an intercept, about 0 without.</summary>
     public required double Tss { get; init; }
 
-    /// <summary>The residual standard error, √(RSS / residual degrees of freedom).</summary>
+    /// <summary>
+    /// The residual standard error, √(RSS / residual degrees of freedom); with sampling weights that of weights whose mean is 1.
+    /// </summary>
     public required double Sigma { get; init; }
 
     /// <summary>1 − RSS/TSS.</summary>
@@ -145,7 +147,7 @@ public sealed record LinearModel
     /// <summary>The overall F test.</summary>
     public required FTest F { get; init; }
 
-    /// <summary>The Gaussian log-likelihood at the estimates, as R's <c>logLik</c>.</summary>
+    /// <summary>The Gaussian log-likelihood at the estimates, as R's <c>logLik</c>; not defined with sampling weights.</summary>
     public required double LogLikelihood { get; init; }
 
     /// <summary>Akaike's criterion; σ counts as a parameter.</summary>

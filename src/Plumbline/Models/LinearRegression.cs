@@ -74,6 +74,7 @@ public static class LinearRegression
         {
             WeightsColumn = design.Weights,
             WeightKind = design.Weights is null ? null : options.WeightKind,
+            MeanWeight = moments[0, 0] / moments.Rows,
             Where = source.Where,
             Design = Fitted(design, pump, solution, rows),
         };

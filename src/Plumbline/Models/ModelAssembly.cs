@@ -5,7 +5,9 @@ internal static class ModelAssembly
 {
     public static LinearModel Assemble(ModelOrigin origin, LeastSquaresSolution solution, FitOptions options)
     {
-        FitStatistics statistics = solution.Statistics;
+        FitStatistics statistics = origin.WeightKind == WeightKind.Sampling
+            ? solution.Statistics.WithoutLikelihood(origin.MeanWeight)
+            : solution.Statistics;
         IReadOnlyList<DesignColumn> columns = origin.Columns;
         return new LinearModel
         {
@@ -63,6 +65,9 @@ internal sealed record ModelOrigin(
 
     /// <summary>What the weights mean; null when there are none.</summary>
     public WeightKind? WeightKind { get; init; }
+
+    /// <summary>Σ w over the number of observations; asked for with sampling weights only.</summary>
+    public double MeanWeight { get; init; } = 1;
 
     /// <summary>The condition that chose the rows, or null.</summary>
     public string? Where { get; init; }
