@@ -10,7 +10,7 @@ internal sealed class FitPipeline : IFitter
     public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
         // The threads of the options read and sum; the exact result does not depend on them.
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where });
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
         try
         {
             return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);

@@ -20,6 +20,9 @@ internal sealed record FitRequest
     /// <summary>A SQL condition that rows must fulfil, or null.</summary>
     public string? Where { get; init; }
 
+    /// <summary>Columns to be read as text.</summary>
+    public IReadOnlyList<string> TextColumns { get; init; } = [];
+
     /// <summary>How the fit is made.</summary>
     public FitOptions Options { get; init; } = FitOptions.Default;
 

@@ -76,15 +76,30 @@ internal static class FileErrors
         + "Complete the line, or quote fields that contain the separator.")
     { File = path, Line = line };
 
+    /// <summary>A value is none of its column's kind.</summary>
+    public static PlumblineException Unreadable(FieldKind kind, string path, long? line, string column, string text) => kind switch
+    {
+        FieldKind.Boolean => NotABoolean(path, line, column, text),
+        FieldKind.Date or FieldKind.Timestamp => NotADate(kind == FieldKind.Date, path, line, column, text),
+        _ => NotANumber(path, line, column, text),
+    };
+
     public static PlumblineException NotANumber(string path, long? line, string column, string text) => new(
         "not-a-number",
-        $"{At(path, line)}, column '{Show(column)}': '{Show(text)}' is not a number. Correct it, or mark it as missing (in CSV: an empty field or NA).")
+        $"{At(path, line)}, column '{Show(column)}': '{Show(text)}' is not a number. {OrText}")
     { File = path, Line = line, Column = column };
 
-    public static PlumblineException NotNumeric(string path, ColumnInfo column) => new(
-        "not-a-number",
-        $"{Show(path)}: column '{Show(column.Name)}' holds {Holds(column.Type)}, not numbers.")
-    { File = path, Column = column.Name };
+    private const string OrText = "Correct it, mark it as missing (in CSV: an empty field or NA), or read the column as text (--text, TextColumns).";
+
+    private static PlumblineException NotABoolean(string path, long? line, string column, string text) => new(
+        "not-a-boolean",
+        $"{At(path, line)}, column '{Show(column)}': '{Show(text)}' is not true or false, as the values before it are. {OrText}")
+    { File = path, Line = line, Column = column };
+
+    private static PlumblineException NotADate(bool date, string path, long? line, string column, string text) => new(
+        "not-a-date",
+        $"{At(path, line)}, column '{Show(column)}': '{Show(text)}' is not a {(date ? "date, such as 2024-05-01" : "date with a time, such as 2024-05-01 12:30")}, as the values before it are. {OrText}")
+    { File = path, Line = line, Column = column };
 
     public static PlumblineException BadQuote(string path, long line, string what) => new(
         "bad-quote",
@@ -163,11 +178,4 @@ internal static class FileErrors
     }
 
     private static string At(string path, long? line) => line is { } n ? $"{Show(path)}, line {n:N0}" : Show(path);
-
-    private static string Holds(ColumnType type) => type switch
-    {
-        ColumnType.Boolean => "true and false",
-        ColumnType.DateTime => "dates or times",
-        _ => "text",
-    };
 }

@@ -36,7 +36,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
 
     /// <summary>Finds the files. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
     /// <exception cref="PlumblineException">Nothing there, a directory without files of a known format, not readable, empty, or not of a known format.</exception>
-    public static FileSet Find(string name)
+    public static FileSet Find(string name, FileSourceOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (IsPiped(name))
@@ -80,7 +80,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         return new FileSet(name, paths, format)
         {
             Stamps = [.. paths.Select(FileStamp.Of)],
-            Partitions = root is null ? [] : Partition.Of(root, paths),
+            Partitions = root is null ? [] : Partition.Of(root, paths, options),
         };
     }
 

@@ -9,7 +9,8 @@ namespace Plumbline.Files;
 /// CSV, plain or gzipped, is read here; the rest, and what has a condition, by an in-memory DuckDB that may read these files
 /// and nothing else.
 /// Both read the same numbers, each the double nearest to what is written. Whole numbers of Parquet are exact to 64 bits,
-/// decimals are the nearest doubles, numbers in JSON are doubles. Missing values are NaN. Infinite values pass.
+/// decimals are the nearest doubles, numbers in JSON are doubles. Dates and times are numbers (<see cref="TimeNumbers"/>).
+/// Text and booleans come as codes of <see cref="LevelsOf"/>. Missing values are NaN. Infinite values pass.
 /// Disposing closes the engine at once; otherwise it goes with the garbage. A reading under way keeps what it needs.
 /// </remarks>
 public sealed class FileSource : IParallelRowSource, IDisposable
@@ -43,14 +44,16 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     /// <summary>
     /// Opens a file, all files of a directory, or all files of a pattern (<c>* ? [abc] **</c>, unless a file has exactly that name),
     /// and finds the columns. <c>-</c> is standard input: CSV, plain or gzipped, that can be read once, as can any other pipe.
-    /// Types of CSV columns come from the first 1,000 rows: numbers when all values that are not missing are numbers, else text.
+    /// Types of CSV columns come from the first 1,000 rows: numbers when all values that are not missing are numbers; booleans when all
+    /// are true or false; dates or timestamps when all are, as ISO 8601 writes them; else, or when
+    /// <see cref="FileSourceOptions.TextColumns"/> says so, text.
     /// </summary>
     /// <param name="pathOrGlob">The path or pattern.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <exception cref="PlumblineException">
     /// <c>file-not-found</c>, <c>no-match</c>, <c>is-a-directory</c>, <c>file-unreadable</c>, <c>empty-file</c>, <c>unknown-format</c>,
     /// <c>mixed-formats</c>, <c>header</c>, <c>duplicate-column</c>, <c>headers-differ</c>, <c>not-utf8</c>, <c>not-parquet</c>,
-    /// <c>damaged-file</c>, <c>bad-json</c>, <c>read-failed</c>; <c>where</c> for a condition on a pipe.
+    /// <c>damaged-file</c>, <c>bad-json</c>, <c>read-failed</c>; <c>where</c> for a condition on a pipe; <c>unknown-column</c> among those to be text.
     /// </exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static FileSource Open(string pathOrGlob, FileSourceOptions? options = null)
@@ -63,7 +66,7 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         {
             throw new ArgumentException("The delimiter must be one ASCII character that is no letter, digit, quote, or line end.", nameof(options));
         }
-        FileSet files = FileSet.Find(pathOrGlob);
+        FileSet files = FileSet.Find(pathOrGlob, options);
         TableReader reader = files.Format.Kind switch
         {
             _ when files.IsPipe => PipedCsvReader.Open(files, options),
@@ -71,13 +74,21 @@ public sealed class FileSource : IParallelRowSource, IDisposable
             FileKind.JsonLines => JsonReader.Open(files, options),
             _ => CsvReader.Open(files, options),
         };
-        return new FileSource(files, options, reader);
+        var source = new FileSource(files, options, reader);
+        foreach (string name in options.TextColumns)
+        {
+            source.Place(name);
+        }
+        return source;
     }
+
+    /// <inheritdoc/>
+    public LevelSet? LevelsOf(string column) => _reader.LevelsOf(Place(column));
 
     /// <inheritdoc/>
     /// <remarks>
     /// Further errors of <see cref="PlumblineException"/>: <c>unknown-column</c> at once; when the rows are read <c>ragged-row</c>,
-    /// <c>not-a-number</c>, <c>bad-quote</c>, <c>mixed-line-ends</c>, <c>line-too-long</c>, <c>bad-json</c>, <c>damaged-file</c>,
+    /// <c>not-a-number</c>, <c>not-a-boolean</c>, <c>not-a-date</c>, <c>too-many-levels</c>, <c>bad-quote</c>, <c>mixed-line-ends</c>, <c>line-too-long</c>, <c>bad-json</c>, <c>damaged-file</c>,
     /// <c>where</c>, <c>read-failed</c>.
     /// </remarks>
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
@@ -115,107 +126,12 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         int[] places = new int[columns.Count];
         for (int i = 0; i < places.Length; i++)
         {
-            places[i] = _places.TryGetValue(columns[i], out int place)
-                ? place
-                : throw FileErrors.UnknownColumn(Name, columns[i], Nearest.Of(columns[i], _places.Keys));
-            if (!Columns[place].IsNumeric)
-            {
-                throw _reader.NotNumeric(place);
-            }
+            places[i] = Place(columns[i]);
         }
         return places;
     }
-}
 
-/// <summary>The rows of files of one format.</summary>
-internal abstract class TableReader(FileSet files, FileSourceOptions options) : IDisposable
-{
-    private readonly Lock _gate = new();
-    private DuckDatabase? _database;
-
-    /// <summary>All columns.</summary>
-    public abstract IReadOnlyList<ColumnInfo> Columns { get; }
-
-    /// <summary>The files.</summary>
-    protected FileSet Files => files;
-
-    /// <summary>How to read.</summary>
-    protected FileSourceOptions Options => options;
-
-    /// <summary>The engine, started when it is first needed.</summary>
-    protected DuckDatabase Database
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _database ??= DuckDatabase.Open(files, options);
-            }
-        }
-    }
-
-    /// <summary>Reads columns by their places.</summary>
-    public abstract IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation);
-
-    /// <summary>Reads columns by their places, in no order, on several threads: blocks in a row are dealt out to them.</summary>
-    public virtual void ForEachBlock(
-        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
-        BlockDealer.Run(Read(columns, blockRows, progress, cancellation), threads, consume, cancellation);
-
-    /// <summary>Why a column cannot be read as numbers.</summary>
-    public virtual PlumblineException NotNumeric(int column) => FileErrors.NotNumeric(files.Name, Columns[column]);
-
-    /// <summary>The columns in the files, then those in the names of their folders.</summary>
-    protected IReadOnlyList<ColumnInfo> WithPartitions(IReadOnlyList<ColumnInfo> columns)
-    {
-        foreach (Partition partition in files.Partitions)
-        {
-            if (columns.Any(column => string.Equals(column.Name, partition.Column.Name, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw FileErrors.PartitionCollision(files.First, partition.Column.Name);
-            }
-        }
-        return [.. columns, .. files.Partitions.Select(partition => partition.Column)];
-    }
-
-    /// <summary>What comes after FROM: the condition, if there is one, on lines of its own so that a comment in it ends.</summary>
-    protected string Filter() => options.Where is { } where ? $" where (\n{where}\n)" : "";
-
-    /// <summary>Reads inside DuckDB's pipeline.</summary>
-    protected void ForEachBlock(
-        string list, int[] columns, string scan, int threads, int blockRows, Func<DuckException, PlumblineException> fault, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        try
-        {
-            DuckPipeline.Run(Database, list, Math.Max(1, columns.Length), scan, threads, consume, progress, cancellation);
-        }
-        catch (DuckException e)
-        {
-            throw fault(e);
-        }
-        catch (PlumblineException)
-        {
-            // A row is not as it should be. Rows in the pipeline have no numbers: in their order they have.
-            foreach (RowBlock block in Read(columns, blockRows, null, cancellation))
-            {
-                using (block)
-                {
-                    consume(block);
-                }
-            }
-            throw;
-        }
-    }
-
-    /// <summary>Retells an error that any format can have.</summary>
-    protected PlumblineException Retell(DuckException error) => DuckErrors.Retell(error, files, options);
-
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _database?.Dispose();
-            _database = null;
-        }
-    }
+    private int Place(string column) => _places.TryGetValue(column, out int place)
+        ? place
+        : throw FileErrors.UnknownColumn(Name, column, Nearest.Of(column, _places.Keys));
 }

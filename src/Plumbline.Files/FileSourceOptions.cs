@@ -19,6 +19,12 @@ public sealed record FileSourceOptions
     public IReadOnlyList<string> NullStrings { get; init; } = DefaultNullStrings;
 
     /// <summary>
+    /// Names of columns that are to be text, whatever their values look like: codes, numbers with zeros in front. Their values are categories, as
+    /// they are written.
+    /// </summary>
+    public IReadOnlyList<string> TextColumns { get; init; } = [];
+
+    /// <summary>
     /// The character between the fields of a CSV file, one ASCII character. Null: a tab in <c>.tsv</c> and <c>.tab</c>, else
     /// whichever of comma, semicolon, tab and vertical bar occurs most often in the header line.
     /// </summary>
@@ -38,6 +44,9 @@ public sealed record FileSourceOptions
 
     /// <summary>How many bytes of CSV a thread takes at a time: for tests. Null: what holds about 2,048 rows.</summary>
     internal int? PieceBytes { get; init; }
+
+    /// <summary>Whether a column is to be text.</summary>
+    internal bool IsText(string column) => TextColumns.Contains(column, StringComparer.Ordinal);
 }
 
 /// <summary>Who reads a CSV file.</summary>

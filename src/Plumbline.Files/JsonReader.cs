@@ -1,10 +1,11 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Plumbline.Files;
 
 /// <summary>
 /// JSON lines. DuckDB's guess of types comes from the first rows; a number that turns out later not to be whole would
-/// then be rounded silently: so all numbers are read as doubles.
+/// then be rounded silently: so all numbers are read as doubles. Texts are dates when the first rows are, as in CSV.
 /// </summary>
 internal sealed class JsonReader : TableReader
 {
@@ -44,18 +45,25 @@ internal sealed class JsonReader : TableReader
     public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
     {
         string sql = $"select {List(columns)} from {Scan()}";
-        return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => Locate(path, line, columns)), progress, cancellation);
+        return DuckScan.Read(Database, sql, Targets(columns), blockRows, error => Fault(error, columns), progress, cancellation);
     }
 
     /// <inheritdoc/>
     public override void ForEachBlock(
         int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
-        ForEachBlock(List(columns), columns, Scan(), threads, blockRows, error => DuckErrors.Json(error, Files, Options, (path, line) => Locate(path, line, columns)), consume, progress, cancellation);
+        ForEachBlock(List(columns), columns, Scan(), threads, blockRows, error => Fault(error, columns), consume, progress, cancellation);
 
     private string List(int[] columns) =>
-        columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
+        columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => Raw(column, Retyped)));
 
-    private string Scan() => $"{DuckSql.Json(Files, _types)}{Filter()}";
+    private string Scan() => $"{WithTypes(DuckSql.Json(Files, _types), Retyped)}{Filter()}";
+
+    /// <summary>The columns of dates, which are read as texts.</summary>
+    private IEnumerable<int> Retyped => Enumerable.Range(0, _types.Length).Where(i => Columns[i].Type == ColumnType.DateTime);
+
+    private PlumblineException Fault(DuckException error, int[] columns) => error is DuckValueException value
+        ? JsonFaults.Find(value, Files)
+        : DuckErrors.Json(error, Files, Options, (path, line) => Locate(path, line, columns));
 
     private void Describe()
     {
@@ -66,12 +74,48 @@ internal sealed class JsonReader : TableReader
         _types = new (string, string)[rows.Count];
         for (int i = 0; i < columns.Length; i++)
         {
-            (ColumnType type, _) = DuckVector.Kind(empty.Type(i));
-            bool number = type is ColumnType.Number or ColumnType.Integer;
-            columns[i] = new ColumnInfo(rows[i][0]!, number ? ColumnType.Number : type);
-            _types[i] = (rows[i][0]!, number ? "DOUBLE" : rows[i][1]!);
+            string name = rows[i][0]!;
+            ColumnType type = Options.IsText(name) ? ColumnType.Text : DuckVector.Column(name, empty.Type(i)).Type;
+            columns[i] = type switch
+            {
+                ColumnType.Number or ColumnType.Integer => new ColumnInfo(name, ColumnType.Number),
+                ColumnType.Boolean => new ColumnInfo(name, ColumnType.Boolean),
+                _ => new ColumnInfo(name, ColumnType.Text),
+            };
+            _types[i] = (name, columns[i].Type switch
+            {
+                ColumnType.Number => "DOUBLE",
+                ColumnType.Boolean => "BOOLEAN",
+                _ => "VARCHAR",
+            });
         }
+        FindDates(columns);
         _columns = WithPartitions(columns);
+    }
+
+    /// <summary>What DuckDB would call dates may be written in many ways; here they are what they are in CSV.</summary>
+    private void FindDates(ColumnInfo[] columns)
+    {
+        int[] texts = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Type == ColumnType.Text && !Options.IsText(columns[i].Name))];
+        if (texts.Length == 0)
+        {
+            return;
+        }
+        string list = string.Join(", ", texts.Select(i => DuckSql.Name(columns[i].Name)));
+        List<string?[]> rows = DuckScan.Texts(Database, $"select {list} from {DuckSql.Json(Files, _types)} limit {CsvLayout.SampleRows}", texts.Length);
+        for (int t = 0; t < texts.Length; t++)
+        {
+            var guess = new KindGuess();
+            byte[][] known = [.. rows.Select(row => row[t]).OfType<string>().Select(Encoding.UTF8.GetBytes)];
+            foreach (byte[] text in known)
+            {
+                guess.See(text, 0, "");
+            }
+            if (known.Length > 0 && guess.Kind is FieldKind.Date or FieldKind.Timestamp)
+            {
+                columns[texts[t]] = FieldKinds.Column(columns[texts[t]].Name, guess.Kind);
+            }
+        }
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ namespace Plumbline.Files;
 internal sealed class ParquetReader : TableReader
 {
     private IReadOnlyList<ColumnInfo> _columns = [];
+    private IReadOnlyList<DuckDBType> _types = []; // of the columns in the files
 
     private ParquetReader(FileSet files, FileSourceOptions options)
         : base(files, options)
@@ -25,12 +26,13 @@ internal sealed class ParquetReader : TableReader
         var reader = new ParquetReader(files, options);
         try
         {
-            List<(string Name, string Type, ColumnInfo Info)> first = reader.Describe(files.First);
+            List<(string Name, string Type, DuckDBType Kind)> first = reader.Describe(files.First);
             foreach (string path in files.Paths.Skip(1))
             {
                 Compare(path, files.First, reader.Describe(path), first);
             }
-            reader._columns = reader.WithPartitions([.. first.Select(column => column.Info)]);
+            reader._columns = reader.WithPartitions([.. first.Select(column => DuckVector.Column(column.Name, options.IsText(column.Name) ? DuckDBType.Varchar : column.Kind))]);
+            reader._types = [.. first.Select(column => column.Kind)];
             return reader;
         }
         catch (DuckException error)
@@ -49,7 +51,7 @@ internal sealed class ParquetReader : TableReader
     public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
     {
         string sql = $"select {List(columns)} from {Scan()}";
-        return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, Retell, progress, cancellation);
+        return DuckScan.Read(Database, sql, Targets(columns), blockRows, Retell, progress, cancellation);
     }
 
     /// <inheritdoc/>
@@ -58,24 +60,20 @@ internal sealed class ParquetReader : TableReader
         ForEachBlock(List(columns), columns, Scan(), threads, blockRows, Retell, consume, progress, cancellation);
 
     private string List(int[] columns) =>
-        columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => DuckSql.Name(Columns[column].Name)));
+        columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => column < _types.Count ? DuckVector.Expression(Columns[column], _types[column]) : DuckSql.Name(Columns[column].Name)));
 
     private string Scan() => $"{DuckSql.Parquet(Files)}{Filter()}";
 
-    /// <summary>Names, SQL types in words, and what they are here.</summary>
-    private List<(string Name, string Type, ColumnInfo Info)> Describe(string path)
+    /// <summary>Names and SQL types, in words and as a kind.</summary>
+    private List<(string Name, string Type, DuckDBType Kind)> Describe(string path)
     {
         string scan = DuckSql.Parquet(path);
         List<string?[]> rows = DuckScan.Texts(Database, $"select column_name, column_type from (describe select * from {scan})", 2);
         using var empty = new DuckQuery(Database, $"select * from {scan} limit 0", CancellationToken.None);
-        return [.. rows.Select((row, i) =>
-        {
-            (ColumnType type, double unit) = DuckVector.Kind(empty.Type(i));
-            return (row[0]!, row[1]!, new ColumnInfo(row[0]!, type, unit));
-        })];
+        return [.. rows.Select((row, i) => (row[0]!, row[1]!, empty.Type(i)))];
     }
 
-    private static void Compare(string path, string first, List<(string Name, string Type, ColumnInfo Info)> columns, List<(string Name, string Type, ColumnInfo Info)> expected)
+    private static void Compare(string path, string first, List<(string Name, string Type, DuckDBType Kind)> columns, List<(string Name, string Type, DuckDBType Kind)> expected)
     {
         if (columns.Count != expected.Count)
         {

@@ -98,6 +98,32 @@ internal static class Reading
         return [.. all.Select(list => list.ToArray())];
     }
 
+    /// <summary>All texts of a column, null where one is missing.</summary>
+    public static string?[] Texts(this FileSource source, string column) => Texts(source.LevelsOf(column)!, source.All(column)[0]);
+
+    /// <summary>The texts of codes.</summary>
+    public static string?[] Texts(LevelSet levels, double[] codes) => [.. codes.Select(code => double.IsNaN(code) ? null : levels[(int)code])];
+
+    /// <summary>All values of some columns, read on several threads, in an order that the first one gives.</summary>
+    public static double[][] Parallel(this FileSource source, int threads, params string[] columns)
+    {
+        var rows = new System.Collections.Concurrent.ConcurrentBag<double[]>();
+        source.ForEachBlock(
+            columns,
+            threads,
+            block =>
+            {
+                for (int r = 0; r < block.Rows; r++)
+                {
+                    rows.Add([.. Enumerable.Range(0, block.Count).Select(c => block[c].High[r])]);
+                }
+            },
+            null,
+            TestContext.Current.CancellationToken);
+        double[][] sorted = [.. rows.OrderBy(row => row[0])];
+        return [.. columns.Select((_, c) => sorted.Select(row => row[c]).ToArray())];
+    }
+
     /// <summary>Opens and reads everything numeric; the error that must come of it.</summary>
     public static PlumblineException Fault(string path, FileSourceOptions? options = null, params string[] columns) =>
         Assert.Throws<PlumblineException>(() =>

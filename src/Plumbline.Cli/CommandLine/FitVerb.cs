@@ -13,6 +13,7 @@ internal sealed class FitVerb : Verb
     private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as in R.");
 
     private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
+    private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text, whatever they look like: codes, 01 and 1.");
     private readonly Option<string?> _weights = Values.Text("--weights", "COLUMN", "Precision weights: the variance of a row is σ²/weight.");
     private readonly Option<string?> _contrasts = Values.Text("--contrasts", "treatment|sum|helmert|poly", "How the levels of categories become columns, unless the formula says. [treatment]");
     private readonly Option<string?> _level = Values.Text("--level", "LEVEL", "The level of the confidence intervals. [0.95]");
@@ -29,7 +30,7 @@ internal sealed class FitVerb : Verb
     {
         Arguments.Add(_data);
         Arguments.Add(_formula);
-        foreach (Option option in (ReadOnlySpan<Option>)[_where, _weights, _contrasts, _level, _missing, _arithmetic, _threads, _json, _markdown, _digits, _output])
+        foreach (Option option in (ReadOnlySpan<Option>)[_where, _text, _weights, _contrasts, _level, _missing, _arithmetic, _threads, _json, _markdown, _digits, _output])
         {
             Options.Add(option);
         }
@@ -65,6 +66,7 @@ internal sealed class FitVerb : Verb
             Data = data,
             Formula = formula,
             Where = line.GetValue(_where),
+            TextColumns = this.Names(line.GetValue(_text), "--text"),
             Format = this.Format(line.GetValue(_json), line.GetValue(_markdown), output, "a fit"),
             Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,
             OutputPath = output,

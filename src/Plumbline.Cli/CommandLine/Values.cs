@@ -47,6 +47,15 @@ internal static class Values
             : throw Mistakes.Usage($"{option} '{text}': expected a whole number from {least} to {most}.", verb);
     }
 
+    /// <summary>Names of columns with commas between them; none when the option is not there.</summary>
+    public static IReadOnlyList<string> Names(this Command verb, string? text, string option)
+    {
+        string[] names = text?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        return Array.TrueForAll(names, static name => name.Length > 0)
+            ? names
+            : throw Mistakes.Usage($"{option} '{text}': expected names of columns with commas between them, e.g. zipcode,street.", verb);
+    }
+
     /// <summary>One of several words; the first when the option is not there.</summary>
     public static T OneOf<T>(this Command verb, string? text, string option, params ReadOnlySpan<(string Word, T Value)> choices)
     {

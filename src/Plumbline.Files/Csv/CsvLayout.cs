@@ -2,12 +2,15 @@ using System.Text;
 
 namespace Plumbline.Files;
 
-/// <summary>What a CSV file says about itself: what separates fields, the columns, and why a column is text.</summary>
+/// <summary>What a CSV file says about itself: what separates fields, the columns, and what their values can be.</summary>
 /// <param name="Delimiter">What stands between fields.</param>
-/// <param name="Columns">Names and types.</param>
-/// <param name="Texts">For a column of text: the first value of the sample that is no number. Else null.</param>
-internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<ColumnInfo> Columns, IReadOnlyList<CsvText?> Texts)
+/// <param name="Names">The names of the columns.</param>
+/// <param name="Guesses">What the values of the first rows can be.</param>
+internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<string> Names, IReadOnlyList<KindGuess> Guesses)
 {
+    /// <summary>Names and types; the columns that an option calls text are text.</summary>
+    public required IReadOnlyList<ColumnInfo> Columns { get; init; }
+
     /// <summary>Columns in the names of folders, which come after those of the files.</summary>
     public IReadOnlyList<Partition> Partitions { get; init; } = [];
 
@@ -17,23 +20,32 @@ internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<ColumnInfo> Colum
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Reads the header and the first rows. A column is of numbers when all values of the sample that are not missing are.
-    /// Rows that are wrong end the sample: whoever reads the rows will tell.
+    /// Reads the header and the first rows. A column is of numbers (booleans, dates) when all values of the sample that are not missing
+    /// are. Rows that are wrong end the sample: whoever reads the rows will tell.
     /// </summary>
     /// <exception cref="PlumblineException"><c>empty-file</c>, <c>header</c>, <c>duplicate-column</c>, <c>not-utf8</c> …</exception>
-    public static CsvLayout Of(CsvScanner scanner, string path, byte? delimiter, NullTexts missing)
+    public static CsvLayout Of(CsvScanner scanner, string path, byte? delimiter, NullTexts missing, FileSourceOptions options)
     {
         scanner.Delimiter = delimiter ?? Detect(scanner.Peek);
         if (scanner.Peek.IsEmpty || !scanner.Read())
         {
             throw FileErrors.Empty(path);
         }
-        string[] names = Names(scanner, path);
+        string[] names = HeaderNames(scanner, path);
         scanner.Expected = names.Length;
-        CsvText?[] texts = new CsvText?[names.Length];
-        Sample(scanner, missing, texts);
-        ColumnInfo[] columns = [.. names.Select((name, i) => new ColumnInfo(name, texts[i] is null ? ColumnType.Number : ColumnType.Text))];
-        return new CsvLayout(scanner.Delimiter, columns, texts);
+        KindGuess[] guesses = [.. names.Select(static _ => new KindGuess())];
+        Sample(scanner, path, missing, guesses);
+        return new CsvLayout(scanner.Delimiter, names, guesses) { Columns = ColumnsOf(names, guesses, options) };
+    }
+
+    /// <summary>With what another file of the same names has: numbers only where all files have numbers, whichever comes first.</summary>
+    public CsvLayout With(CsvLayout other, FileSourceOptions options)
+    {
+        foreach ((KindGuess guess, KindGuess met) in Guesses.Zip(other.Guesses))
+        {
+            guess.Meet(met);
+        }
+        return this with { Columns = ColumnsOf(Names, Guesses, options) };
     }
 
     /// <summary>Opens a plain or gzipped file for one pass.</summary>
@@ -66,7 +78,7 @@ internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<ColumnInfo> Colum
         return candidates[best];
     }
 
-    private static string[] Names(CsvScanner scanner, string path)
+    private static string[] HeaderNames(CsvScanner scanner, string path)
     {
         var names = new string[scanner.Count];
         var at = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -100,17 +112,20 @@ internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<ColumnInfo> Colum
         return names;
     }
 
-    private static void Sample(CsvScanner scanner, NullTexts missing, CsvText?[] texts)
+    private static ColumnInfo[] ColumnsOf(IReadOnlyList<string> names, IReadOnlyList<KindGuess> guesses, FileSourceOptions options) =>
+        [.. names.Zip(guesses, (name, guess) => FieldKinds.Column(name, options.IsText(name) ? FieldKind.Text : guess.Kind, options.IsText(name) ? null : guess.Evidence))];
+
+    private static void Sample(CsvScanner scanner, string path, NullTexts missing, KindGuess[] guesses)
     {
         try
         {
-            for (int row = 0; row < SampleRows && scanner.Read() && CsvRows.Fits(scanner, texts.Length, missing); row++)
+            for (int row = 0; row < SampleRows && scanner.Read() && CsvRows.Fits(scanner, guesses.Length, missing); row++)
             {
-                for (int i = 0; i < texts.Length; i++)
+                for (int i = 0; i < guesses.Length; i++)
                 {
-                    if (texts[i] is null && !missing.Contains(scanner[i]) && !NumberText.TryParse(scanner[i], out _))
+                    if (!missing.Contains(scanner[i]))
                     {
-                        texts[i] = new CsvText(scanner.Line, Encoding.UTF8.GetString(scanner[i]));
+                        guesses[i].See(scanner[i], scanner.Text(i), scanner.Line, path);
                     }
                 }
             }
@@ -121,8 +136,3 @@ internal sealed record CsvLayout(byte Delimiter, IReadOnlyList<ColumnInfo> Colum
         }
     }
 }
-
-/// <summary>A text where a number could have been.</summary>
-/// <param name="Line">The line its row begins on.</param>
-/// <param name="Text">The text.</param>
-internal readonly record struct CsvText(long Line, string Text);

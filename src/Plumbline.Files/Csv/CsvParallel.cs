@@ -8,18 +8,18 @@ namespace Plumbline.Files;
 /// Cost        One pass, and a second over pieces that a quoted line end made begin at the wrong place. Per thread the text and the
 ///             numbers of one piece.
 internal sealed class CsvParallel(
-    FileSet files, CsvLayout layout, NullTexts missing, int[] columns, FileSourceOptions options, Action<RowBlock> consume, IProgress<double>? progress)
+    FileSet files, CsvPlan plan, FileSourceOptions options, Action<RowBlock> consume, IProgress<double>? progress)
 {
     private const int Ahead = 1 << 14;              // bytes read beyond a piece: room for the end of its last record
     private const int RowsWanted = 2048;
     private const int BytesOfField = 20;            // a double in full, and a comma
-    private readonly int _bytes = options.PieceBytes ?? Math.Clamp(RowsWanted * BytesOfField * layout.Columns.Count, 1 << 18, 1 << 22);
+    private readonly int _bytes = options.PieceBytes ?? Math.Clamp(RowsWanted * BytesOfField * plan.Layout.Columns.Count, 1 << 18, 1 << 22);
     private readonly double _total = Math.Max(1, files.Bytes);
 
     /// <summary>Reads all rows.</summary>
     public void Run(int threads, CancellationToken cancellation)
     {
-        using var pieces = new CsvPieces(files, layout, _bytes);
+        using var pieces = new CsvPieces(files, plan.Layout, _bytes);
         var others = new Thread[Math.Max(0, (int)Math.Min(threads, (files.Bytes / _bytes) + 1) - 1)];
         for (int i = 0; i < others.Length; i++)
         {
@@ -41,7 +41,7 @@ internal sealed class CsvParallel(
 
     private void Work(CsvPieces pieces, CancellationToken cancellation)
     {
-        using var worker = new CsvPieceWorker(layout, missing, columns, BlockPool.RowsFor(columns.Length, options.BlockRows), _bytes + Ahead);
+        using var worker = new CsvPieceWorker(plan, BlockPool.RowsFor(plan.Columns.Count, options.BlockRows), _bytes + Ahead);
         while (true)
         {
             CsvPiece? piece = null;

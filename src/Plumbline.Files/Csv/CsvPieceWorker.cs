@@ -1,9 +1,10 @@
 namespace Plumbline.Files;
 
 /// <summary>One thread's reading of pieces of CSV: text in, numbers out.</summary>
-internal sealed class CsvPieceWorker(CsvLayout layout, NullTexts missing, int[] columns, int blockRows, int bytes) : IDisposable
+internal sealed class CsvPieceWorker(CsvPlan plan, int blockRows, int bytes) : IDisposable
 {
-    private readonly BlockPool _pool = new(columns.Length, blockRows);
+    private readonly BlockPool _pool = new(plan.Columns.Count, blockRows);
+    private readonly CsvFields _fields = new(plan);
     private readonly List<(BlockBuffer Buffer, int Rows)> _blocks = [];
     private CsvScanner? _scanner;
     private CsvFile? _file;
@@ -25,6 +26,7 @@ internal sealed class CsvPieceWorker(CsvLayout layout, NullTexts missing, int[] 
     {
         try
         {
+            _fields.Defer = true;
             CsvScanner scanner = ScannerOf(piece.File);
             if (piece.IsFirst)
             {
@@ -49,6 +51,8 @@ internal sealed class CsvPieceWorker(CsvLayout layout, NullTexts missing, int[] 
     {
         try
         {
+            _fields.Forget();
+            _fields.Defer = false;
             CsvScanner scanner = ScannerOf(piece.File);
             scanner.Begin(begin, line);
             Read(scanner, piece);
@@ -60,9 +64,10 @@ internal sealed class CsvPieceWorker(CsvLayout layout, NullTexts missing, int[] 
         }
     }
 
-    /// <summary>Hands over what was read.</summary>
+    /// <summary>Hands over what was read, which is there.</summary>
     public void HandOver(long firstRow, Action<RowBlock> consume)
     {
+        _fields.Settle(_blocks);
         foreach ((BlockBuffer buffer, int rows) in _blocks)
         {
             using RowBlock block = buffer.ToBlock(firstRow, rows);
@@ -99,7 +104,7 @@ internal sealed class CsvPieceWorker(CsvLayout layout, NullTexts missing, int[] 
         while (scanner.Position < piece.Until)
         {
             BlockBuffer buffer = _pool.Rent();
-            int rows = CsvRows.Fill(scanner, piece.File.Path, layout, missing, columns, buffer, 0, _pool.Rows, piece.Until);
+            int rows = _fields.Fill(scanner, piece.File.Path, buffer, 0, _pool.Rows, piece.Until);
             if (rows == 0)
             {
                 _pool.Return(buffer);

@@ -48,10 +48,10 @@ internal sealed class CsvReader : TableReader
     {
         if (Here)
         {
-            return CsvRows.Read(Files, _layout, _missing, columns, blockRows, progress, cancellation);
+            return CsvRows.Read(Files, Plan(columns), blockRows, progress, cancellation);
         }
         string sql = $"select {List(columns)} from {Scan()}";
-        return DuckScan.Read(Database, sql, Math.Max(1, columns.Length), blockRows, error => Diagnose(error, columns, cancellation), progress, cancellation);
+        return DuckScan.Read(Database, sql, Targets(columns), blockRows, error => Diagnose(error, columns, cancellation), progress, cancellation);
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ internal sealed class CsvReader : TableReader
     {
         if (Here && Files.Format.Compression == Compression.None)
         {
-            new CsvParallel(Files, _layout, _missing, columns, Options, consume, progress).Run(threads, cancellation);
+            new CsvParallel(Files, Plan(columns), Options, consume, progress).Run(threads, cancellation);
             return;
         }
         if (Here)
@@ -72,16 +72,17 @@ internal sealed class CsvReader : TableReader
             List(columns), columns, Scan(), threads, blockRows, error => Diagnose(error, columns, cancellation), consume, progress, cancellation);
     }
 
-    /// <inheritdoc/>
-    public override PlumblineException NotNumeric(int column) => column < _layout.Texts.Count && _layout.Texts[column] is { } text
-        ? FileErrors.NotANumber(Files.First, text.Line, Columns[column].Name, text.Text)
-        : base.NotNumeric(column);
+    private CsvPlan Plan(int[] columns) => new(_layout, _missing, columns, LevelsOf(columns));
 
     private string List(int[] columns) => columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(Name));
 
-    private string Scan() => $"{DuckSql.Csv(Files, _layout, Options)}{Filter()}";
+    private string Scan() => $"{WithTypes(DuckSql.Csv(Files, _layout, Options), Retyped)}{Filter()}";
 
-    private string Name(int column) => DuckSql.Name(Options.Where is null && column < _layout.Columns.Count ? $"c{column}" : Columns[column].Name);
+    private string Name(int column) =>
+        Options.Where is null && column < _layout.Columns.Count ? DuckSql.Name($"c{column}") : Raw(column, Retyped);
+
+    /// <summary>The columns whose text is read here, so that it means the same whoever reads the file.</summary>
+    private IEnumerable<int> Retyped => Enumerable.Range(0, _layout.Columns.Count).Where(i => _layout.Columns[i].Type is ColumnType.Boolean or ColumnType.DateTime);
 
     private CsvLayout Layout(string path)
     {
@@ -89,7 +90,7 @@ internal sealed class CsvReader : TableReader
         using CsvScanner scanner = Files.Format.Compression == Compression.Zstd
             ? new CsvScanner(FirstLines(path), path)
             : CsvLayout.Scan(path, Files.Format.Compression);
-        return CsvLayout.Of(scanner, path, delimiter, _missing);
+        return CsvLayout.Of(scanner, path, delimiter, _missing, Options);
     }
 
     /// <summary>The first lines of a file that only DuckDB can unpack.</summary>
@@ -125,10 +126,7 @@ internal sealed class CsvReader : TableReader
                 throw FileErrors.HeadersDiffer(path, Files.First, $"column {i + 1} is '{FileErrors.Show(other.Columns[i].Name)}', not '{FileErrors.Show(_layout.Columns[i].Name)}'");
             }
         }
-        // Numbers only where all files have numbers, whichever comes first.
-        CsvText?[] texts = [.. _layout.Texts.Zip(other.Texts, (a, b) => a ?? b)];
-        ColumnInfo[] columns = [.. _layout.Columns.Zip(texts, (column, text) => new ColumnInfo(column.Name, text is null ? ColumnType.Number : ColumnType.Text))];
-        _layout = new CsvLayout(_layout.Delimiter, columns, texts);
+        _layout = _layout.With(other, Options);
     }
 
     private void CheckCase()
@@ -150,7 +148,7 @@ internal sealed class CsvReader : TableReader
     private PlumblineException Diagnose(DuckException error, int[] columns, CancellationToken cancellation)
     {
         PlumblineException retold = DuckErrors.Csv(error, Files, Options, name => Named(name));
-        if (!error.Message.Contains("CSV", StringComparison.Ordinal) || Files.Format.Compression == Compression.Zstd)
+        if ((error is not DuckValueException && !error.Message.Contains("CSV", StringComparison.Ordinal)) || Files.Format.Compression == Compression.Zstd)
         {
             return retold;
         }
@@ -158,7 +156,7 @@ internal sealed class CsvReader : TableReader
         int[] looked = blamed < 0 ? columns : [.. columns.Union([blamed])];
         try
         {
-            foreach (RowBlock block in CsvRows.Read(Files, _layout, _missing, looked, BlockPool.RowsFor(looked.Length, null), null, cancellation))
+            foreach (RowBlock block in CsvRows.Read(Files, Plan(looked), BlockPool.RowsFor(looked.Length, null), null, cancellation))
             {
                 block.Dispose();
             }

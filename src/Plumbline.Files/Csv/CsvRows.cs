@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Plumbline.Files;
 
 /// <summary>
@@ -17,9 +15,10 @@ internal static class CsvRows
 
     /// <summary>Reads columns, by their place, of all files as blocks.</summary>
     public static IEnumerable<RowBlock> Read(
-        FileSet files, CsvLayout layout, NullTexts missing, int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
+        FileSet files, CsvPlan plan, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var pool = new BlockPool(columns.Length, blockRows);
+        var pool = new BlockPool(plan.Columns.Count, blockRows);
+        var fields = new CsvFields(plan);
         double total = Math.Max(1, files.Bytes);
         long before = 0;
         long firstRow = 0;
@@ -28,13 +27,13 @@ internal static class CsvRows
         foreach (string path in files.Paths)
         {
             using Unpacked stream = Unpacked.Open(path, files.Format.Compression);
-            using var scanner = new CsvScanner(stream, path) { Delimiter = layout.Delimiter };
+            using var scanner = new CsvScanner(stream, path) { Delimiter = plan.Layout.Delimiter };
             scanner.Read();
-            scanner.Expected = layout.Columns.Count;
+            scanner.Expected = plan.Layout.Columns.Count;
             while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
-                filled += Fill(scanner, path, layout, missing, columns, buffer, filled, blockRows);
+                filled += fields.Fill(scanner, path, buffer, filled, blockRows);
                 if (filled < blockRows)
                 {
                     break;
@@ -56,63 +55,23 @@ internal static class CsvRows
 
     /// <summary>Reads columns, by their place, of a stream, which it owns, as blocks.</summary>
     public static IEnumerable<RowBlock> Read(
-        Stream stream, string name, CsvLayout layout, NullTexts missing, int[] columns, int blockRows, CancellationToken cancellation)
+        Stream stream, string name, CsvPlan plan, int blockRows, CancellationToken cancellation)
     {
-        var pool = new BlockPool(columns.Length, blockRows);
-        using var scanner = new CsvScanner(stream, name) { Delimiter = layout.Delimiter };
+        var pool = new BlockPool(plan.Columns.Count, blockRows);
+        var fields = new CsvFields(plan);
+        using var scanner = new CsvScanner(stream, name) { Delimiter = plan.Layout.Delimiter };
         scanner.Read();
-        scanner.Expected = layout.Columns.Count;
+        scanner.Expected = plan.Layout.Columns.Count;
         long firstRow = 0;
         for (int rows = blockRows; rows == blockRows; firstRow += rows)
         {
             cancellation.ThrowIfCancellationRequested();
             BlockBuffer buffer = pool.Rent();
-            rows = Fill(scanner, name, layout, missing, columns, buffer, 0, blockRows);
+            rows = fields.Fill(scanner, name, buffer, 0, blockRows);
             if (rows > 0)
             {
                 yield return buffer.ToBlock(firstRow, rows);
             }
         }
-    }
-
-    /// <summary>Parses records into the block from row <paramref name="from"/> until it is full, or the next begins at <paramref name="end"/>, or the file ends; how many.</summary>
-    public static int Fill(
-        CsvScanner scanner, string path, CsvLayout layout, NullTexts missing, int[] columns, BlockBuffer buffer, int from, int until, long end = long.MaxValue)
-    {
-        int expected = layout.Columns.Count;
-        double[] values = buffer.Values;
-        int stride = buffer.Stride;
-        int row = from;
-        while (row < until && scanner.Position < end && scanner.Read())
-        {
-            if (!Fits(scanner, expected, missing))
-            {
-                throw FileErrors.Ragged(path, scanner.Line, scanner.Count, expected);
-            }
-            int at = row;
-            for (int i = 0; i < columns.Length; i++, at += stride)
-            {
-                if (columns[i] >= expected)
-                {
-                    continue;
-                }
-                ReadOnlySpan<byte> text = scanner[columns[i]];
-                double value = double.NaN;
-                if (!missing.Contains(text) && !NumberText.TryParse(text, out value))
-                {
-                    throw FileErrors.NotANumber(path, scanner.Line, layout.Columns[columns[i]].Name, Encoding.UTF8.GetString(text));
-                }
-                values[at] = value;
-            }
-            row++;
-        }
-        for (int i = 0; i < columns.Length; i++)
-        {
-            if (columns[i] >= expected)
-            {
-                values.AsSpan((i * stride) + from, row - from).Fill(layout.Partitions[columns[i] - expected].Values[path]);
-            }
-        }
-        return row - from;
     }
 }

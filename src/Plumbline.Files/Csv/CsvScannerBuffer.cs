@@ -28,6 +28,23 @@ internal sealed partial class CsvScanner
         Load(_scan);
     }
 
+    /// <summary>
+    /// A field of the current record as a text: unlike what is read as a number, it does not keep its closing quote when spaces follow that.
+    /// </summary>
+    public ReadOnlySpan<byte> Text(int field)
+    {
+        (int begin, int end) = (_fields[2 * field], _fields[(2 * field) + 1]);
+        bool doubled = end < 0;
+        end = doubled ? ~end : end;
+        ReadOnlySpan<byte> text = _buffer.AsSpan(begin, end - begin);
+        bool quoted = begin > _recordBegin && _buffer[begin - 1] == Quote;
+        if (quoted && !(end < _end && _buffer[end] == Quote))
+        {
+            text = text.TrimEnd((byte)' ')[..^1];
+        }
+        return doubled ? CsvQuotes.Undouble(text, ref _scratch) : text;
+    }
+
     /// <summary>Whether there is a byte after <paramref name="at"/>, reading more if need be.</summary>
     private bool Has(ref int at, ref int begin)
     {

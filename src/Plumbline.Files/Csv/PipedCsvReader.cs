@@ -23,7 +23,7 @@ internal sealed class PipedCsvReader : TableReader
         int whole = ended ? first.Length : first.AsSpan().LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
         byte? delimiter = options.Delimiter is { } given ? (byte)given : null;
         using var scanner = new CsvScanner(new MemoryStream(first, 0, whole), files.Name);
-        _layout = CsvLayout.Of(scanner, files.Name, delimiter, _missing);
+        _layout = CsvLayout.Of(scanner, files.Name, delimiter, _missing, options);
     }
 
     /// <inheritdoc/>
@@ -52,13 +52,8 @@ internal sealed class PipedCsvReader : TableReader
     public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
     {
         Stream stream = Interlocked.Exchange(ref _stream, null) ?? throw FileErrors.ReadOnce(Files.Name);
-        return CsvRows.Read(stream, Files.Name, _layout, _missing, columns, blockRows, cancellation);
+        return CsvRows.Read(stream, Files.Name, new CsvPlan(_layout, _missing, columns, LevelsOf(columns)), blockRows, cancellation);
     }
-
-    /// <inheritdoc/>
-    public override PlumblineException NotNumeric(int column) => _layout.Texts[column] is { } text
-        ? FileErrors.NotANumber(Files.Name, text.Line, Columns[column].Name, text.Text)
-        : base.NotNumeric(column);
 
     private static byte[] First(string name, ref Stream stream, out bool ended)
     {

@@ -10,6 +10,10 @@ internal static partial class DuckErrors
     public static PlumblineException Csv(DuckException error, FileSet files, FileSourceOptions options, Func<string, string> columnName)
     {
         string message = error.Message;
+        if (error is DuckValueException value)
+        {
+            return FileErrors.Unreadable(value.Kind, files.Name, null, value.Column, value.Text);
+        }
         if (!message.Contains("CSV", StringComparison.Ordinal) || error.Preparing)
         {
             return Retell(error, files, options);

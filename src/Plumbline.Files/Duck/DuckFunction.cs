@@ -8,7 +8,7 @@ namespace Plumbline.Files;
 
 /// <summary>A function of SQL whose arguments are handed over as blocks of rows, on whatever thread DuckDB calls it; it says false.</summary>
 /// <remarks>DuckDB keeps a function as long as its database; after it is disposed, a call of it is an error.</remarks>
-internal sealed unsafe partial class DuckFunction(DuckDBType[] types, DuckDBLogicalType[] logical, Action<RowBlock> consume) : IDisposable
+internal sealed unsafe partial class DuckFunction(DuckDBType[] types, DuckDBLogicalType[] logical, DuckTarget[] targets, Action<RowBlock> consume) : IDisposable
 {
     private const int VectorRows = 2048;
 
@@ -16,6 +16,7 @@ internal sealed unsafe partial class DuckFunction(DuckDBType[] types, DuckDBLogi
     private static readonly ConcurrentDictionary<nint, DuckFunction> Living = new();
     private static long _numbers;
 
+    private readonly ConcurrentBag<DuckDecoder> _decoders = []; // as many as threads
     private readonly BlockPool _pool = new(types.Length, VectorRows);
     private readonly nint _number = (nint)Interlocked.Increment(ref _numbers);
     private Exception? _failure;
@@ -99,19 +100,20 @@ internal sealed unsafe partial class DuckFunction(DuckDBType[] types, DuckDBLogi
             return false;
         }
         BlockBuffer buffer = _pool.Rent();
+        DuckDecoder decoder = _decoders.TryTake(out DuckDecoder? free) ? free : new DuckDecoder(types, logical, targets);
         try
         {
             var columns = new NumberColumn[types.Length];
             for (int c = 0; c < columns.Length; c++)
             {
                 nint vector = VectorOf(chunk, c);
-                if (types[c] == DuckDBType.Double && DuckVector.AllValid(vector, rows))
+                if (decoder.IsPlain(c, vector, rows))
                 {
                     columns[c] = new NumberColumn((double*)Vectors.DuckDBVectorGetData(vector), rows);
                 }
                 else
                 {
-                    DuckVector.Copy(vector, types[c], logical[c], 0, rows, buffer, c, 0);
+                    decoder.Copy(vector, c, 0, rows, buffer, 0);
                     columns[c] = buffer.Column(c, rows);
                 }
             }
@@ -127,6 +129,7 @@ internal sealed unsafe partial class DuckFunction(DuckDBType[] types, DuckDBLogi
         finally
         {
             buffer.Release();
+            _decoders.Add(decoder);
         }
     }
 

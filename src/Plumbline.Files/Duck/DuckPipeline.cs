@@ -12,10 +12,10 @@ namespace Plumbline.Files;
 ///             scan's condition leaves; it takes NULLs, and says false.
 internal static class DuckPipeline
 {
-    /// <summary>Hands over columns, all of them numbers, on several threads, in no order.</summary>
+    /// <summary>Hands over columns on several threads, in no order.</summary>
     /// <param name="database">Where.</param>
     /// <param name="list">What is selected, in SQL.</param>
-    /// <param name="columns">How many columns that is.</param>
+    /// <param name="targets">What these columns become.</param>
     /// <param name="scan">What follows FROM.</param>
     /// <param name="threads">How many threads.</param>
     /// <param name="consume">Takes the rows, which do not know their numbers. What it throws is thrown again.</param>
@@ -23,9 +23,9 @@ internal static class DuckPipeline
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DuckException">The reading fails.</exception>
     public static void Run(
-        DuckDatabase database, string list, int columns, string scan, int threads, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
+        DuckDatabase database, string list, DuckTarget[] targets, string scan, int threads, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using DuckFunction function = Register(database, list, columns, scan, consume, cancellation);
+        using DuckFunction function = Register(database, list, targets, scan, consume, cancellation);
         database.Run($"set threads={threads}");
         try
         {
@@ -41,17 +41,17 @@ internal static class DuckPipeline
 
     /// <summary>Makes the function take exactly the types that the columns have: nothing is cast on the way.</summary>
     private static DuckFunction Register(
-        DuckDatabase database, string list, int columns, string scan, Action<RowBlock> consume, CancellationToken cancellation)
+        DuckDatabase database, string list, DuckTarget[] targets, string scan, Action<RowBlock> consume, CancellationToken cancellation)
     {
         using var empty = new DuckQuery(database, $"select {list} from {scan} limit 0", cancellation);
-        var types = new DuckDBType[columns];
-        var logical = new DuckDBLogicalType[columns];
-        for (int c = 0; c < columns; c++)
+        var types = new DuckDBType[targets.Length];
+        var logical = new DuckDBLogicalType[targets.Length];
+        for (int c = 0; c < types.Length; c++)
         {
             types[c] = empty.Type(c);
             logical[c] = empty.LogicalType(c);
         }
-        var function = new DuckFunction(types, logical, consume);
+        var function = new DuckFunction(types, logical, targets, consume);
         try
         {
             using DuckDBNativeConnection connection = database.Connect();

@@ -7,7 +7,7 @@ namespace Plumbline.Files;
 /// <param name="message">What it says.</param>
 /// <param name="type">The class of the error.</param>
 /// <param name="preparing">Whether the SQL was refused, before any row was read.</param>
-internal sealed class DuckException(string message, DuckDBErrorType type, bool preparing) : Exception(message)
+internal class DuckException(string message, DuckDBErrorType type, bool preparing) : Exception(message)
 {
     /// <summary>The class of the error.</summary>
     public DuckDBErrorType Type => type;

@@ -8,10 +8,10 @@ internal static class DuckScan
 {
     private const int ReportEvery = 4;
 
-    /// <summary>Runs <paramref name="sql"/>, whose columns are all numbers, and hands its rows over in their order.</summary>
+    /// <summary>Runs <paramref name="sql"/>, and hands its rows over in their order.</summary>
     /// <param name="database">Where.</param>
     /// <param name="sql">The query.</param>
-    /// <param name="columns">How many columns it has.</param>
+    /// <param name="targets">What its columns become.</param>
     /// <param name="blockRows">The most rows of a block.</param>
     /// <param name="fault">Retells an error of DuckDB.</param>
     /// <param name="progress">Told the fraction read.</param>
@@ -19,13 +19,14 @@ internal static class DuckScan
     public static IEnumerable<RowBlock> Read(
         DuckDatabase database,
         string sql,
-        int columns,
+        DuckTarget[] targets,
         int blockRows,
         Func<DuckException, PlumblineException> fault,
         IProgress<double>? progress,
         CancellationToken cancellation)
     {
         using DuckQuery query = Try(() => new DuckQuery(database, sql, cancellation), fault);
+        int columns = targets.Length;
         var types = new DuckDBType[columns];
         var logical = new DuckDBLogicalType[columns];
         try
@@ -35,6 +36,7 @@ internal static class DuckScan
                 types[c] = query.Type(c);
                 logical[c] = query.LogicalType(c);
             }
+            var decoder = new DuckDecoder(types, logical, targets);
             var pool = new BlockPool(columns, blockRows);
             long firstRow = 0;
             int blocks = 0;
@@ -48,7 +50,7 @@ internal static class DuckScan
                     for (int done = 0; done < rows;)
                     {
                         int some = Math.Min(rows - done, blockRows - filled);
-                        Copy(chunk, types, logical, done, some, buffer, filled);
+                        Copy(decoder, chunk, columns, done, some, buffer, filled, fault);
                         done += some;
                         filled += some;
                         if (filled == blockRows)
@@ -105,11 +107,18 @@ internal static class DuckScan
     }
 
     private static void Copy(
-        DuckDBDataChunk chunk, DuckDBType[] types, DuckDBLogicalType[] logical, int from, int rows, BlockBuffer buffer, int at)
+        DuckDecoder decoder, DuckDBDataChunk chunk, int columns, int from, int rows, BlockBuffer buffer, int at, Func<DuckException, PlumblineException> fault)
     {
-        for (int c = 0; c < types.Length; c++)
+        try
         {
-            DuckVector.Copy(DataChunks.DuckDBDataChunkGetVector(chunk, c), types[c], logical[c], from, rows, buffer, c, at);
+            for (int c = 0; c < columns; c++)
+            {
+                decoder.Copy(DataChunks.DuckDBDataChunkGetVector(chunk, c), c, from, rows, buffer, at);
+            }
+        }
+        catch (DuckException e)
+        {
+            throw fault(e);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class DuckSql
         return literal.ToString();
     }
 
-    /// <summary>Reads CSV as the layout says; nothing is guessed. Columns are c0, c1, … unless a condition needs their names.</summary>
+    /// <summary>Reads CSV as the layout says; nothing is guessed, and all but numbers are texts. Columns are c0, c1, … unless a condition needs their names.</summary>
     public static string Csv(FileSet files, CsvLayout layout, FileSourceOptions options)
     {
         bool named = options.Where is not null;
@@ -56,6 +56,11 @@ internal static class DuckSql
     public static string Json(FileSet files, IEnumerable<(string Name, string Type)> columns) =>
         $"read_json({Files(files.Paths)}, {JsonOptions(files)}, {Hive(files)}, auto_detect=false, "
         + $"columns={{{string.Join(", ", columns.Select(column => $"{Text(column.Name)}: {Text(column.Type)}"))}}})";
+
+    /// <summary>Another type for columns that stay to be read as they are under other names.</summary>
+    public static string Retyped(string scan, IEnumerable<(string Name, string Raw, string Type)> columns) =>
+        $"(select {string.Join(", ", columns.Select(column => $"{Name(column.Name)} as {Name(column.Raw)}"))}, "
+        + $"* replace ({string.Join(", ", columns.Select(column => $"cast({Name(column.Name)} as {column.Type}) as {Name(column.Name)}"))}) from {scan})";
 
     private static string JsonOptions(FileSet files) =>
         $"format='newline_delimited', records=true, compression={Text(Packing(files.Format.Compression))}, ignore_errors=false";

@@ -8,23 +8,29 @@ namespace Plumbline.Files;
 /// <summary>What the SQL types are here, and how a vector of one becomes doubles.</summary>
 internal static unsafe class DuckVector
 {
-    /// <summary>What the values of a SQL type are.</summary>
-    public static (ColumnType Type, double Unit) Kind(DuckDBType type) => type switch
+    /// <summary>A column of a SQL type.</summary>
+    public static ColumnInfo Column(string name, DuckDBType type) => type switch
     {
         DuckDBType.TinyInt or DuckDBType.SmallInt or DuckDBType.Integer or DuckDBType.BigInt
             or DuckDBType.UnsignedTinyInt or DuckDBType.UnsignedSmallInt or DuckDBType.UnsignedInteger
-            or DuckDBType.UnsignedBigInt => (ColumnType.Integer, 0),
-        DuckDBType.Float => (ColumnType.Number, ColumnInfo.SingleUnit),
-        DuckDBType.Double or DuckDBType.Decimal or DuckDBType.HugeInt or DuckDBType.UnsignedHugeInt => (ColumnType.Number, ColumnInfo.DoubleUnit),
-        DuckDBType.Boolean => (ColumnType.Boolean, 0),
+            or DuckDBType.UnsignedBigInt => new ColumnInfo(name, ColumnType.Integer),
+        DuckDBType.Float => new ColumnInfo(name, ColumnType.Number, ColumnInfo.SingleUnit),
+        DuckDBType.Double or DuckDBType.Decimal or DuckDBType.HugeInt or DuckDBType.UnsignedHugeInt => new ColumnInfo(name, ColumnType.Number),
+        DuckDBType.Boolean => new ColumnInfo(name, ColumnType.Boolean),
         DuckDBType.Date or DuckDBType.Time or DuckDBType.TimeTz or DuckDBType.Timestamp or DuckDBType.TimestampS
-            or DuckDBType.TimestampMs or DuckDBType.TimestampNs or DuckDBType.TimestampTz => (ColumnType.DateTime, 0),
-        _ => (ColumnType.Text, 0),
+            or DuckDBType.TimestampMs or DuckDBType.TimestampNs or DuckDBType.TimestampTz => TimeNumbers.Column(name, DuckTimes.Unit(type)),
+        _ => new ColumnInfo(name, ColumnType.Text),
     };
+
+    /// <summary>The SQL that reads a column of a SQL type so that it can be decoded: what is text here and not in SQL is cast.</summary>
+    public static string Expression(ColumnInfo column, DuckDBType type) =>
+        column.Type == ColumnType.Text && type is not (DuckDBType.Varchar or DuckDBType.Enum)
+            ? $"cast({DuckSql.Name(column.Name)} as varchar)"
+            : DuckSql.Name(column.Name);
 
     /// <summary>Copies the numbers of a vector into a block from row <paramref name="at"/>; NULL becomes NaN.</summary>
     /// <param name="vector">The vector.</param>
-    /// <param name="type">Its type, one that <see cref="Kind"/> calls a number or an integer.</param>
+    /// <param name="type">Its type, one that <see cref="Column"/> calls a number or an integer.</param>
     /// <param name="logical">The same with its details: decimals have a width and a scale.</param>
     /// <param name="from">The first value to take.</param>
     /// <param name="rows">How many values to take.</param>
@@ -53,18 +59,28 @@ internal static unsafe class DuckVector
             case DuckDBType.Decimal: Decimals(data, from, logical, to); break;
             default: throw new InvalidOperationException($"{type} is not a number.");
         }
-        if (valid != null)
+        SetMissing(vector, from, to);
+        if (valid != null && block.HasLow(column))
         {
             for (int i = 0; i < rows; i++)
             {
                 if (!IsValid(valid, from + i))
                 {
-                    to[i] = double.NaN;
-                    if (block.HasLow(column))
-                    {
-                        block.Low(column)[at + i] = 0;
-                    }
+                    block.Low(column)[at + i] = 0;
                 }
+            }
+        }
+    }
+
+    /// <summary>Makes NaN of what is NULL in a vector.</summary>
+    public static void SetMissing(nint vector, int from, Span<double> to)
+    {
+        ulong* valid = Vectors.DuckDBVectorGetValidity(vector);
+        for (int i = 0; valid != null && i < to.Length; i++)
+        {
+            if (!IsValid(valid, from + i))
+            {
+                to[i] = double.NaN;
             }
         }
     }
@@ -91,17 +107,19 @@ internal static unsafe class DuckVector
     /// <summary>The texts of a VARCHAR vector; NULL is null.</summary>
     public static string? Text(nint vector, int row)
     {
-        ulong* valid = Vectors.DuckDBVectorGetValidity(vector);
-        if (valid != null && !IsValid(valid, row))
-        {
-            return null;
-        }
-        byte* text = (byte*)Vectors.DuckDBVectorGetData(vector) + (16 * row); // duckdb_string_t: length, then 12 bytes or prefix and pointer
-        int length = *(int*)text;
-        return Encoding.UTF8.GetString(length <= 12 ? text + 4 : *(byte**)(text + 8), length);
+        return IsValid(Vectors.DuckDBVectorGetValidity(vector), row) ? Encoding.UTF8.GetString(Bytes((byte*)Vectors.DuckDBVectorGetData(vector), row)) : null;
     }
 
-    private static bool IsValid(ulong* valid, int row) => ((valid[row >> 6] >> (row & 63)) & 1) != 0;
+    /// <summary>The bytes of a text of a VARCHAR vector.</summary>
+    public static ReadOnlySpan<byte> Bytes(byte* texts, int row)
+    {
+        byte* text = texts + (16 * (long)row); // duckdb_string_t: length, then 12 bytes or prefix and pointer
+        int length = *(int*)text;
+        return new ReadOnlySpan<byte>(length <= 12 ? text + 4 : *(byte**)(text + 8), length);
+    }
+
+    /// <summary>Whether a value is not NULL.</summary>
+    public static bool IsValid(ulong* valid, int row) => valid == null || ((valid[row >> 6] >> (row & 63)) & 1) != 0;
 
     private static void Convert<T>(T* from, Span<double> to)
         where T : unmanaged, System.Numerics.INumber<T>

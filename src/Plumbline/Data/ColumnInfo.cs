@@ -41,13 +41,19 @@ public sealed record ColumnInfo(string Name, ColumnType Type, double Unit)
     }
 
     /// <summary>
-    /// What the number of a date or time counts: <c>days since 1970-01-01</c>, <c>seconds since 1970-01-01 00:00 UTC</c>,
-    /// <c>seconds since midnight</c>. Null for other types.
+    /// What the number of a date or time counts: one of <see cref="TimeNumbers.Days"/>, <see cref="TimeNumbers.Seconds"/> and
+    /// <see cref="TimeNumbers.SecondsOfDay"/>. Null for other types.
     /// </summary>
     public string? TimeUnit { get; init; }
 
-    /// <summary>Whether the column can stand in a formula as a number.</summary>
-    public bool IsNumeric => Type is ColumnType.Number or ColumnType.Integer;
+    /// <summary>
+    /// Where a source had to guess the type from the values: what made it take the column for text, for messages, e.g.
+    /// <c>'n.a.' in line 12</c>. Null otherwise.
+    /// </summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Whether the column can stand in a formula as a number: numbers, whole numbers, dates and times.</summary>
+    public bool IsNumeric => Type is ColumnType.Number or ColumnType.Integer or ColumnType.DateTime;
 
     /// <summary>Whether its values come as codes of levels: text and booleans.</summary>
     public bool IsCategory => Type is ColumnType.Text or ColumnType.Boolean;

@@ -9,10 +9,33 @@ namespace Plumbline;
 /// </summary>
 public sealed class LevelSet
 {
+    /// <summary>The most texts that a column can have: more are no category.</summary>
+    public const int Most = 1_000_000;
+
+    private readonly string? _column;
+    private readonly string? _source;
     private readonly ConcurrentDictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private volatile string[] _texts = new string[16];
     private volatile int _count;
+
+    /// <summary>An empty set.</summary>
+    /// <param name="column">The column whose texts these are, for messages.</param>
+    /// <param name="source">Where the column is, for messages: the file, or what the data are called.</param>
+    public LevelSet(string? column = null, string? source = null)
+    {
+        _column = column;
+        _source = source;
+    }
+
+    /// <summary>The levels of a column of booleans, as R has them: <c>FALSE</c> is 0, <c>TRUE</c> is 1.</summary>
+    public static LevelSet OfBooleans()
+    {
+        var levels = new LevelSet();
+        levels.CodeOf("FALSE");
+        levels.CodeOf("TRUE");
+        return levels;
+    }
 
     /// <summary>How many there are so far.</summary>
     public int Count => _count;
@@ -29,6 +52,7 @@ public sealed class LevelSet
     }
 
     /// <summary>The code of a text, which is added when it is new.</summary>
+    /// <exception cref="PlumblineException">Code <c>too-many-levels</c>: there are <see cref="Most"/> already.</exception>
     public int CodeOf(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -50,6 +74,10 @@ public sealed class LevelSet
                 return known;
             }
             int code = _count;
+            if (code == Most)
+            {
+                throw TooMany();
+            }
             if (code == _texts.Length)
             {
                 string[] larger = new string[2 * code];
@@ -62,4 +90,19 @@ public sealed class LevelSet
             return code;
         }
     }
+
+    private PlumblineException TooMany()
+    {
+        string where = _source is null ? "" : $"{Shown(_source)}: ";
+        string what = _column is null ? "a category" : $"the column `{Shown(_column)}`";
+        return new PlumblineException(
+            "too-many-levels",
+            $"{where}{what} has more than {Most:N0} different texts, too many for a category. Is it a name or a number that tells rows apart? "
+            + "Leave it out of the formula, or group its values.")
+        {
+            Column = _column,
+        };
+    }
+
+    private static string Shown(string name) => string.Concat(name.Select(static c => char.IsControl(c) ? ' ' : c));
 }

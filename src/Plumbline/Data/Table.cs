@@ -74,7 +74,8 @@ public sealed class Table : IRowSource
 
     /// <summary>
     /// A table of all that is left in a data reader. Whole numbers of any width are held exactly, <c>float</c> as what it
-    /// is, <c>decimal</c> as the nearest double; database nulls are missing. Columns of types that are none of number,
+    /// is, <c>decimal</c> as the nearest double; dates and times become numbers (<see cref="TimeNumbers"/>); database nulls are
+    /// missing. Columns of types that are none of number,
     /// boolean, text, date or time are an error.
     /// </summary>
     /// <param name="reader">The reader, at its start; it is read to the end of its result and not closed.</param>
@@ -108,6 +109,36 @@ public sealed class Table : IRowSource
     /// <summary>With one more column of text, whose array is kept; null is a missing value.</summary>
     /// <exception cref="PlumblineException">Code <c>unequal-lengths</c> or <c>duplicate-column</c>.</exception>
     public Table With(string name, string?[] values) => With([TableColumn.OfText(name, values)]);
+
+    /// <summary>With one more column of booleans, which are copied.</summary>
+    /// <exception cref="PlumblineException">Code <c>unequal-lengths</c> or <c>duplicate-column</c>.</exception>
+    public Table With(string name, ReadOnlySpan<bool> values) => With([TableColumn.Booleans(name, values)]);
+
+    /// <summary>With one more column of booleans, which are copied; null is a missing value.</summary>
+    /// <exception cref="PlumblineException">Code <c>unequal-lengths</c> or <c>duplicate-column</c>.</exception>
+    public Table With(string name, ReadOnlySpan<bool?> values) =>
+        With([TableColumn.Booleans(name, Converted(values, static v => v is { } known ? (known ? 1 : 0) : double.NaN))]);
+
+    /// <summary>With one more column of dates, as <see cref="TimeNumbers.Days"/>.</summary>
+    /// <exception cref="PlumblineException">Code <c>unequal-lengths</c> or <c>duplicate-column</c>.</exception>
+    public Table With(string name, ReadOnlySpan<DateOnly> values) => With([TableColumn.Times(name, TimeNumbers.Days, Converted(values, TimeNumbers.Of))]);
+
+    /// <summary>With one more column of dates, as <see cref="TimeNumbers.Days"/>; null is a missing value.</summary>
+    /// <exception cref="PlumblineException">Code <c>unequal-lengths</c> or <c>duplicate-column</c>.</exception>
+    public Table With(string name, ReadOnlySpan<DateOnly?> values) =>
+        With([TableColumn.Times(name, TimeNumbers.Days, Converted(values, static v => v is { } date ? TimeNumbers.Of(date) : double.NaN))]);
+
+    /// <summary>With one more column of timestamps, as <see cref="TimeNumbers.Seconds"/>: a time of unspecified kind as it stands, a local one converted.</summary>
+    /// <exception cref="PlumblineException">Code <c>unequal-lengths</c> or <c>duplicate-column</c>.</exception>
+    public Table With(string name, ReadOnlySpan<DateTime> values) => With([TableColumn.Times(name, TimeNumbers.Seconds, Converted(values, TimeNumbers.Of))]);
+
+    /// <summary>With one more column of timestamps, as <see cref="TimeNumbers.Seconds"/>; null is a missing value.</summary>
+    /// <exception cref="PlumblineException">Code <c>unequal-lengths</c> or <c>duplicate-column</c>.</exception>
+    public Table With(string name, ReadOnlySpan<DateTime?> values) =>
+        With([TableColumn.Times(name, TimeNumbers.Seconds, Converted(values, static v => v is { } time ? TimeNumbers.Of(time) : double.NaN))]);
+
+    /// <inheritdoc/>
+    public LevelSet? LevelsOf(string column) => Find(column).Levels;
 
     /// <inheritdoc/>
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
@@ -149,7 +180,7 @@ public sealed class Table : IRowSource
         {
             cancellation.ThrowIfCancellationRequested();
             int rows = Math.Min(BlockRows, Rows - start);
-            yield return new RowBlock(start, rows, Array.ConvertAll(columns, c => new NumberColumn(c.High!, c.Low, start, rows)));
+            yield return new RowBlock(start, rows, Array.ConvertAll(columns, c => new NumberColumn(c.High, c.Low, start, rows)));
             progress?.Report((double)(start + rows) / Rows);
         }
     }
@@ -163,8 +194,16 @@ public sealed class Table : IRowSource
             string next = near is null ? "" : $" Did you mean `{Shown(near)}`?";
             throw new PlumblineException("unknown-column", $"The table has no column `{Shown(name)}`.{next}") { Column = name };
         }
-        return column.High is not null
-            ? column
-            : throw new PlumblineException("not-numeric", $"The column `{Shown(name)}` does not hold numbers.") { Column = name };
+        return column;
+    }
+
+    private static double[] Converted<T>(ReadOnlySpan<T> values, Func<T, double> number)
+    {
+        double[] converted = new double[values.Length];
+        for (int i = 0; i < converted.Length; i++)
+        {
+            converted[i] = number(values[i]);
+        }
+        return converted;
     }
 }

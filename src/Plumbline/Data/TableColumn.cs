@@ -1,16 +1,29 @@
 namespace Plumbline;
 
-/// <summary>A column of a table: numbers as doubles with what they leave, or text.</summary>
+/// <summary>A column of a table: numbers as doubles with what they leave, or the codes of levels.</summary>
 internal sealed class TableColumn
 {
-    private TableColumn(ColumnInfo info, int length, double[]? high, double[]? low, string?[]? text)
+    private readonly double[]? _high;
+    private readonly Lazy<double[]>? _codes;
+
+    private TableColumn(ColumnInfo info, double[] high, double[]? low, LevelSet? levels = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(info.Name);
         Info = info;
-        Length = length;
-        High = high;
+        Length = high.Length;
+        _high = high;
         Low = low;
-        Text = text;
+        Levels = levels;
+    }
+
+    private TableColumn(string name, string?[] texts)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Info = new ColumnInfo(name, ColumnType.Text);
+        Length = texts.Length;
+        var levels = new LevelSet(name);
+        Levels = levels;
+        _codes = new Lazy<double[]>(() => Array.ConvertAll(texts, text => text is null ? double.NaN : levels.CodeOf(text)));
     }
 
     /// <summary>Name and type.</summary>
@@ -19,20 +32,20 @@ internal sealed class TableColumn
     /// <summary>The number of values.</summary>
     public int Length { get; }
 
-    /// <summary>The numbers, or their leading parts; NaN is missing. Null for text.</summary>
-    public double[]? High { get; }
+    /// <summary>The numbers, or their leading parts, or the codes of <see cref="Levels"/>, found when first asked for; NaN is missing.</summary>
+    public double[] High => _high ?? _codes!.Value;
 
     /// <summary>What the doubles leave of whole numbers beyond 2⁵³; null when nothing.</summary>
     public double[]? Low { get; }
 
-    /// <summary>The texts; null when the column holds numbers.</summary>
-    public string?[]? Text { get; }
+    /// <summary>What the codes stand for; null when the column holds numbers.</summary>
+    public LevelSet? Levels { get; }
 
     /// <summary>Doubles, kept.</summary>
     public static TableColumn Numbers(string name, double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new TableColumn(new ColumnInfo(name, ColumnType.Number), values.Length, values, null, null);
+        return new TableColumn(new ColumnInfo(name, ColumnType.Number), values, null);
     }
 
     /// <summary>Floats, as the doubles that they are.</summary>
@@ -48,7 +61,7 @@ internal sealed class TableColumn
 
     /// <summary>Floats that are doubles already.</summary>
     public static TableColumn Singles(string name, double[] values) =>
-        new(new ColumnInfo(name, ColumnType.Number, ColumnInfo.SingleUnit), values.Length, values, null, null);
+        new(new ColumnInfo(name, ColumnType.Number, ColumnInfo.SingleUnit), values, null);
 
     /// <summary>Whole numbers.</summary>
     public static TableColumn Integers(string name, ReadOnlySpan<int> values)
@@ -80,18 +93,32 @@ internal sealed class TableColumn
 
     /// <summary>Whole numbers that are split already.</summary>
     public static TableColumn Integers(string name, double[] high, double[]? low) =>
-        new(new ColumnInfo(name, ColumnType.Integer), high.Length, high, low, null);
+        new(new ColumnInfo(name, ColumnType.Integer), high, low);
 
     /// <summary>Text, kept.</summary>
     public static TableColumn OfText(string name, string?[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new TableColumn(new ColumnInfo(name, ColumnType.Text), values.Length, null, null, values);
+        return new TableColumn(name, values);
     }
 
-    /// <summary>Text of another kind: booleans and dates, until formulas know them.</summary>
-    public static TableColumn OfText(string name, ColumnType type, string?[] values) =>
-        new(new ColumnInfo(name, type), values.Length, null, null, values);
+    /// <summary>Booleans.</summary>
+    public static TableColumn Booleans(string name, ReadOnlySpan<bool> values)
+    {
+        double[] codes = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            codes[i] = values[i] ? 1 : 0;
+        }
+        return Booleans(name, codes);
+    }
+
+    /// <summary>Booleans that are codes already.</summary>
+    public static TableColumn Booleans(string name, double[] codes) =>
+        new(new ColumnInfo(name, ColumnType.Boolean), codes, null, LevelSet.OfBooleans());
+
+    /// <summary>Dates or times, which are numbers already.</summary>
+    public static TableColumn Times(string name, string unit, double[] values) => new(TimeNumbers.Column(name, unit), values, null);
 
     /// <summary>The nearest double and what it leaves, exactly.</summary>
     public static (double High, double Low) Split(Int128 value)

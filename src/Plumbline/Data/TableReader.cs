@@ -35,12 +35,13 @@ internal static class TableReader
                     or TypeCode.Int64 or TypeCode.UInt64 => new Integers(name, field),
                 TypeCode.Single => new Numbers(name, field, isSingle: true),
                 TypeCode.Double or TypeCode.Decimal => new Numbers(name, field, isSingle: false),
-                TypeCode.Boolean => new Texts(name, field, ColumnType.Boolean),
-                TypeCode.String or TypeCode.Char => new Texts(name, field, ColumnType.Text),
-                TypeCode.DateTime => new Texts(name, field, ColumnType.DateTime),
-                _ when type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan)
-                    => new Texts(name, field, ColumnType.DateTime),
-                _ when type == typeof(Guid) => new Texts(name, field, ColumnType.Text),
+                TypeCode.Boolean => new Booleans(name, field),
+                TypeCode.String or TypeCode.Char => new Texts(name, field),
+                TypeCode.DateTime => new Times(name, field, TimeNumbers.Seconds),
+                _ when type == typeof(DateTimeOffset) => new Times(name, field, TimeNumbers.Seconds),
+                _ when type == typeof(DateOnly) => new Times(name, field, TimeNumbers.Days),
+                _ when type == typeof(TimeOnly) || type == typeof(TimeSpan) => new Times(name, field, TimeNumbers.SecondsOfDay),
+                _ when type == typeof(Guid) => new Texts(name, field),
                 _ => throw new PlumblineException(
                     "unsupported-type",
                     $"Column `{name}` has the type {type.Name}, which is no number, boolean, text, date or time. Leave it out of the query, or cast it there.")
@@ -95,18 +96,39 @@ internal static class TableReader
         }
     }
 
-    private sealed class Texts(string name, int field, ColumnType type) : Collector(name, field)
+    private sealed class Texts(string name, int field) : Collector(name, field)
     {
         private readonly List<string?> _values = [];
 
-        public override TableColumn Column() => TableColumn.OfText(Name, type, [.. _values]);
+        public override TableColumn Column() => TableColumn.OfText(Name, [.. _values]);
+
+        protected override void Add(object? value) => _values.Add(value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture));
+    }
+
+    private sealed class Booleans(string name, int field) : Collector(name, field)
+    {
+        private readonly List<double> _codes = [];
+
+        public override TableColumn Column() => TableColumn.Booleans(Name, _codes.ToArray());
+
+        protected override void Add(object? value) => _codes.Add(value is bool known ? (known ? 1 : 0) : double.NaN);
+    }
+
+    private sealed class Times(string name, int field, string unit) : Collector(name, field)
+    {
+        private readonly List<double> _values = [];
+
+        public override TableColumn Column() => TableColumn.Times(Name, unit, [.. _values]);
 
         protected override void Add(object? value) => _values.Add(value switch
         {
-            null => null,
-            DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
-            DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+            null => double.NaN,
+            DateTime time => TimeNumbers.Of(time),
+            DateTimeOffset time => TimeNumbers.Of(time.UtcDateTime),
+            DateOnly date => TimeNumbers.Of(date),
+            TimeOnly time => TimeNumbers.Of(time),
+            TimeSpan span => TimeNumbers.Count(span.Ticks, 7),
+            _ => throw new InvalidOperationException($"{value.GetType().Name} is no date or time."),
         });
     }
 }

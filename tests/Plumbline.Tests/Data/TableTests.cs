@@ -102,7 +102,63 @@ public class TableTests
         Assert.Equal(ColumnInfo.SingleUnit, table.Columns[3].Unit);
         Assert.Equal(0.1f, Only(table, "f").High[0]);
         Assert.Equal(123456789012.345678, Only(table, "m").High[0]);
-        Assert.Equal("not-numeric", Assert.Throws<PlumblineException>(() => table.Read(["s"], null, default)).Code);
+        Assert.Equal([1, double.NaN], Only(table, "b").High.ToArray());
+        Assert.Equal([0, double.NaN], Only(table, "s").High.ToArray());
+        Assert.Equal(["x"], table.LevelsOf("s")!.ToArray());
+        Assert.Equal([16437 * 86400.0, double.NaN], Only(table, "t").High.ToArray());
+        Assert.Equal(TimeNumbers.Seconds, table.Columns[8].TimeUnit);
+    }
+
+    [Fact]
+    public void A_reader_knows_all_kinds_of_dates_and_times()
+    {
+        using var data = new DataTable();
+        data.Columns.Add("day", typeof(DateOnly));
+        data.Columns.Add("offset", typeof(DateTimeOffset));
+        data.Columns.Add("time", typeof(TimeOnly));
+        data.Columns.Add("span", typeof(TimeSpan));
+        data.Rows.Add(new DateOnly(2024, 5, 1), new DateTimeOffset(2024, 5, 1, 2, 0, 0, TimeSpan.FromHours(2)), new TimeOnly(0, 1, 0, 500), TimeSpan.FromSeconds(1.5));
+        Table table = Table.FromReader(data.CreateDataReader());
+        Assert.Equal([19844, 1714521600, 60.5, 1.5], table.Columns.Select(column => Only(table, column.Name).High[0]));
+        Assert.Equal(
+            [TimeNumbers.Days, TimeNumbers.Seconds, TimeNumbers.SecondsOfDay, TimeNumbers.SecondsOfDay],
+            table.Columns.Select(static column => column.TimeUnit),
+            StringComparer.Ordinal);
+        Assert.All(table.Columns, static column => Assert.True(column.IsNumeric));
+    }
+
+    [Fact]
+    public void Text_booleans_and_dates_are_codes_and_numbers()
+    {
+        Table table = new Table()
+            .With("t", ["b", null, "a", "b"])
+            .With("b", [true, false, true, true])
+            .With("c", [null, false, true, (bool?)null])
+            .With("d", [new DateOnly(2024, 5, 1), new DateOnly(1969, 12, 31), default, DateOnly.MaxValue])
+            .With("e", [new DateOnly(2024, 5, 1), (DateOnly?)null, null, null])
+            .With("s", [new DateTime(2024, 5, 1, 12, 30, 0, 250), DateTime.UnixEpoch, default, DateTime.MaxValue])
+            .With("u", [(DateTime?)null, DateTime.UnixEpoch, null, null]);
+        Assert.Equal([0, double.NaN, 1, 0], Only(table, "t").High.ToArray());
+        Assert.Equal(["b", "a"], table.LevelsOf("t")!.ToArray());
+        Assert.Equal([1, 0, 1, 1], Only(table, "b").High.ToArray());
+        Assert.Equal([double.NaN, 0, 1, double.NaN], Only(table, "c").High.ToArray());
+        Assert.Equal(["FALSE", "TRUE"], table.LevelsOf("c")!.ToArray());
+        Assert.Equal([19844, -1, -719162, 2932896], Only(table, "d").High.ToArray());
+        Assert.Equal([19844, double.NaN, double.NaN, double.NaN], Only(table, "e").High.ToArray());
+        Assert.Equal([1714566600.25, 0, -62135596800, 253402300799.9999999], Only(table, "s").High.ToArray());
+        Assert.Equal([double.NaN, 0, double.NaN, double.NaN], Only(table, "u").High.ToArray());
+        Assert.Null(table.LevelsOf("d"));
+        Assert.Equal("unknown-column", Assert.Throws<PlumblineException>(() => table.LevelsOf("x")).Code);
+        // The codes of a column stay what they are, in another table with it too.
+        Assert.Same(table.LevelsOf("t"), table.Named("other").With("x", [1.0, 2, 3, 4]).LevelsOf("t"));
+    }
+
+    [Fact]
+    public void A_local_time_is_converted_and_one_of_no_kind_is_not()
+    {
+        var time = new DateTime(2024, 5, 1, 12, 30, 0, DateTimeKind.Unspecified);
+        Assert.Equal(1714566600, TimeNumbers.Of(time));
+        Assert.Equal(1714566600, TimeNumbers.Of(DateTime.SpecifyKind(time, DateTimeKind.Utc).ToLocalTime()));
     }
 
     [Fact]
