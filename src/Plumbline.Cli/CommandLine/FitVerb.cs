@@ -15,6 +15,7 @@ internal sealed class FitVerb : Verb
     private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
     private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text, whatever they look like: codes, 01 and 1.");
     private readonly Option<string?> _weights = Values.Text("--weights", "COLUMN", "Precision weights: the variance of a row is σ²/weight.");
+    private readonly Option<string?> _contrasts = Values.Text("--contrasts", "treatment|sum|helmert|poly", "How the levels of categories become columns, unless the formula says. [treatment]");
     private readonly Option<string?> _level = Values.Text("--level", "LEVEL", "The level of the confidence intervals. [0.95]");
     private readonly Option<string?> _missing = Values.Text("--missing", "drop|fail", "Rows with a missing value: drop and count them, or fail. [drop]");
     private readonly Option<string?> _arithmetic = Values.Text("--arithmetic", "exact|fast", "exact proves its digits; fast estimates them. [exact]");
@@ -29,7 +30,7 @@ internal sealed class FitVerb : Verb
     {
         Arguments.Add(_data);
         Arguments.Add(_formula);
-        foreach (Option option in (ReadOnlySpan<Option>)[_where, _text, _weights, _level, _missing, _arithmetic, _threads, _json, _markdown, _digits, _output])
+        foreach (Option option in (ReadOnlySpan<Option>)[_where, _text, _weights, _contrasts, _level, _missing, _arithmetic, _threads, _json, _markdown, _digits, _output])
         {
             Options.Add(option);
         }
@@ -75,6 +76,10 @@ internal sealed class FitVerb : Verb
                 Missing = this.OneOf(line.GetValue(_missing), "--missing", ("drop", MissingValues.Drop), ("fail", MissingValues.Fail)),
                 Level = this.Level(line.GetValue(_level)),
                 Weights = line.GetValue(_weights),
+                Contrasts = line.GetValue(_contrasts) is string contrasts
+                    ? this.OneOf(
+                        contrasts, "--contrasts", ("treatment", ContrastKind.Treatment), ("sum", ContrastKind.Sum), ("helmert", ContrastKind.Helmert), ("poly", ContrastKind.Polynomial))
+                    : null,
                 Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
             },
         };

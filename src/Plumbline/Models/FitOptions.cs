@@ -15,6 +15,12 @@ public sealed record FitOptions
     /// <summary>The column of precision (analytic) weights, non-negative: the variance of row i is σ²/wᵢ. Default: none.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>
+    /// The contrasts of categories for which the formula names none. Default: treatment; polynomial for ordered ones, whatever is set here, as
+    /// in R.
+    /// </summary>
+    public ContrastKind? Contrasts { get; init; }
+
     /// <summary>What is done with rows that miss a value. Default: they are dropped and counted.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Drop;
 
@@ -30,6 +36,10 @@ public sealed record FitOptions
         if (Threads < 0)
         {
             throw new PlumblineException("option", $"Threads is {Threads}; it must be 0 (all cores) or more.");
+        }
+        if (Contrasts is ContrastKind contrasts && !Enum.IsDefined(contrasts))
+        {
+            throw new PlumblineException("option", "Contrasts is not one of its values.");
         }
         if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing))
         {

@@ -25,7 +25,7 @@ public static class LinearRegression
         ArgumentNullException.ThrowIfNull(source);
         options ??= FitOptions.Default;
         options.Validate();
-        var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights);
+        var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts);
         if (!design.IsPlain)
         {
             throw new PlumblineException("formula", "Categories, `poly`, `scale` and offsets are read, but not fitted yet.");

@@ -21,6 +21,7 @@ internal sealed class ModelRowEncoder
     private readonly ContrastValues[]?[] _contrasts;
     private readonly ContrastValues[]?[] _indicators;
     private readonly RangeCheck? _ranges;
+    private readonly bool _keepMissing;
     private readonly ModelBlock _block;
     private readonly int _capacity;
     private readonly long[] _missingByVariable;
@@ -32,6 +33,7 @@ internal sealed class ModelRowEncoder
         _design = design;
         _plan = plan;
         _extras = extras;
+        _keepMissing = options.KeepMissing;
         Values = new ValueEncoder(plan.Plan, plan.Inputs, options.Missing, codes, options.KeepMissing);
         int count = design.Variables.Count;
         _elements = new ElementValues?[count];
@@ -44,7 +46,7 @@ internal sealed class ModelRowEncoder
             FittedVariable variable = design.Variables[v];
             if (variable.Kind != VariableKind.Category)
             {
-                _elements[v] = new ElementValues(variable);
+                _elements[v] = new ElementValues(variable, design.Columns.Any(c => c.Factors.Count > 1 && c.Factors.Any(f => f.Variable == v)));
                 continue;
             }
             _levels[v] = new LevelPlaces(variable, codes.Sets[plan.Places[v]], options.Unseen);
@@ -125,6 +127,10 @@ internal sealed class ModelRowEncoder
 
     private long MarkMissing(NumberColumn column)
     {
+        if (!_keepMissing)
+        {
+            return;     // none is left
+        }
         ReadOnlySpan<double> values = column.High;
         long count = 0;
         for (int i = 0; i < values.Length; i++)
@@ -168,6 +174,11 @@ internal sealed class ModelRowEncoder
 
     private void FillColumn(IReadOnlyList<FittedFactor> factors, int start, Span<double> target)
     {
+        if (factors is [FittedFactor only] && _elements[only.Variable] is { IsColumn: true })
+        {
+            Values.Numbers[_plan.Places[only.Variable]].High.Slice(start, target.Length).CopyTo(target);
+            return;
+        }
         target.Fill(1);
         bool isFirst = true;
         Span<DoubleDouble> product = [];

@@ -27,24 +27,8 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         return new RowCounts(_all.Sum(static e => e.RowsRead), used, _all.Sum(static e => e.RowsDropped), byColumn);
     }
 
-    /// <summary>The levels of the categories in the rows kept so far.</summary>
-    public DesignLevels Levels()
-    {
-        var rows = new long[_codes.Sets.Count][];
-        for (int c = 0; c < rows.Length; c++)
-        {
-            rows[c] = new long[_codes.Sets[c].Count];
-            foreach (DesignEncoder encoder in _all)
-            {
-                ReadOnlySpan<long> counts = encoder.LevelCounts(c);
-                for (int code = 0; code < Math.Min(counts.Length, rows[c].Length); code++)
-                {
-                    rows[c][code] += counts[code];
-                }
-            }
-        }
-        return DesignLevels.Of(_codes.Sets, rows);
-    }
+    /// <summary>For each category of the design the texts of its codes.</summary>
+    public IReadOnlyList<LevelSet> LevelSets => _codes.Sets;
 
     /// <summary>For each input of the design the smallest and largest value in the rows kept so far; meaningless for codes.</summary>
     public ValueRange[] Ranges()

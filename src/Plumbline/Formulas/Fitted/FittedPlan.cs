@@ -100,9 +100,15 @@ internal sealed class FittedPlan
         {
             Node node = Parser.ParseExpression(variable.Expression);
             Binding.Text = variable.Expression;
-            ColumnExpression? codes = node is NameNode name ? Binding.CategoryColumn(name) : null;
+            var name = node as NameNode;
+            ColumnExpression? codes = name is null ? null : Binding.CategoryColumn(name);
             Categories.Add(new CategoryPlan(
-                variable.Name, $"{Categories.Count}", codes ?? Build(variable.Expression, node), codes is null ? null : ((NameNode)node).Name, variable.Listed));
+                variable.Name,
+                $"{Categories.Count}",
+                codes ?? Build(variable.Expression, node),
+                codes is null ? null : name!.Name,
+                variable.Listed,
+                Binding.TimeUnit(name)));
             return Categories.Count - 1;
         }
 
