@@ -11,8 +11,17 @@ internal static class HandFits
         var pump = new RowPump(design, table, new FitOptions { Threads = 1 });
         var sums = new Dictionary<(int, int), ExactValue>();
         long rows = 0;
-        pump.Run(block => rows += Add(design, block, sums), null, CancellationToken.None);
-        DesignLevels levels = pump.Levels();
+        Dictionary<int, long>[] seen = [.. design.Categories.Select(static _ => new Dictionary<int, long>())];
+        pump.Run(
+            block =>
+            {
+                rows += Add(design, block, sums);
+                Count(design, block, seen);
+            },
+            null,
+            CancellationToken.None);
+        DesignLevels levels = DesignLevels.Of(
+            pump.LevelSets, [.. seen.Zip(pump.LevelSets, static (counts, set) => Enumerable.Range(0, set.Count).Select(c => counts.GetValueOrDefault(c)).ToArray())]);
         CodedDesign coded = design.Code(levels, (a, b) => sums[(Math.Min(a, b), Math.Max(a, b))]);
         FittedDesign fitted = design.Fitted(levels, coded, [.. Enumerable.Range(0, coded.Columns.Count)], rows, pump.Ranges());
 
@@ -58,6 +67,18 @@ internal static class HandFits
             }
         }
         return block.Rows;
+    }
+
+    // Codes stand behind the parts, of which the first, the constant, has no column.
+    private static void Count(Design design, RowBlock block, Dictionary<int, long>[] seen)
+    {
+        for (int c = 0; c < seen.Length; c++)
+        {
+            foreach (double code in block[design.Shape.Parts.Count - 1 + c].High)
+            {
+                seen[c][(int)code] = seen[c].GetValueOrDefault((int)code) + 1;
+            }
+        }
     }
 
     private static ExactValue Value(RowBlock block, int part, int row) => part == 0
