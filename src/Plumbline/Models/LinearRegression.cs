@@ -84,7 +84,7 @@ public static class LinearRegression
     // The columns of a plain design are those of its moments, which have the intercept always.
     private static FittedDesign Fitted(Design design, RowPump pump, LeastSquaresSolution solution, RowCounts rows)
     {
-        var levels = new DesignLevels([], []);
+        DesignLevels levels = DesignLevels.Of([], []);
         CodedDesign coded = design.Code(levels, static (_, _) => throw new InvalidOperationException("A plain design asks for no sums."));
         int shift = design.HasIntercept ? 0 : 1;
         return design.Fitted(levels, coded, [.. solution.Kept.Select(k => k - shift)], rows.Read - rows.Dropped, pump.Ranges());

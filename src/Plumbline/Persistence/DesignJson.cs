@@ -31,6 +31,7 @@ internal static class DesignJson
         json.WriteStartObject("design");
         json.WriteString("response", design.Response);
         Texts(json, "offsets", design.Offsets);
+        json.WriteString("contrasts", design.Contrasts is { } contrasts ? Contrasts.Name(contrasts) : null);
         json.WriteStartArray("inputs");
         foreach (FittedInput input in design.Inputs)
         {

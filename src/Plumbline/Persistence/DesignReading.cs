@@ -26,6 +26,7 @@ internal static class DesignReading
             Response = Expression(design["response"]),
             Offsets = [.. design["offsets"].Items().Select(Expression)],
             Weights = weights,
+            Contrasts = design["contrasts"].IsNull ? null : design["contrasts"].OneOf(s_contrasts),
             Inputs = [.. design["inputs"].Items().Select(Input)],
             Variables = variables,
             Columns = [.. design["columns"].Items().Select(c => Column(c, variables, terms.Length))],

@@ -55,6 +55,7 @@ public static class ModelVerification
         Arithmetic = model.Arithmetic,
         Level = model.Level,
         Weights = model.WeightsColumn,
+        Contrasts = model.Design?.Contrasts,
     };
 
     private static IEnumerable<VerificationDifference> Compare(LinearModel stored, LinearModel found)

@@ -26,6 +26,9 @@ public sealed record FittedDesign
     /// <summary>The column of weights, or null.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>The contrasts that were asked for where the formula names none; null for the defaults.</summary>
+    public ContrastKind? Contrasts { get; init; }
+
     /// <summary>The variables of the terms.</summary>
     public required IReadOnlyList<FittedVariable> Variables { get; init; }
 
