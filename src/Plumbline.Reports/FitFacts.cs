@@ -17,7 +17,12 @@ internal static class FitFacts
         ];
         if (model.WeightsColumn is { } weights)
         {
-            facts.Add(new("Weights", $"{weights} (precision weights)"));
+            facts.Add(new("Weights", weights + model.WeightKind switch
+            {
+                WeightKind.Frequency => $" (frequency weights: {NumberText.Count(model.Observations)} observations)",
+                WeightKind.Sampling => " (sampling weights)",
+                _ => " (precision weights)",
+            }));
         }
         facts.Add(new("Rows", Rows(model.Rows)));
         return facts;

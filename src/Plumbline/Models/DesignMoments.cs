@@ -63,6 +63,12 @@ public sealed partial class DesignMoments
                 ? "It has no categories." : $"Its categories are {string.Join(", ", Design.Categories.Select(FormulaError.Code))}."));
     }
 
+    /// <summary>
+    /// The moments of the plain columns: the constant, then the numbers and the indicators of levels that the terms ask for, then the response.
+    /// They depend on the rows alone, not on contrasts.
+    /// </summary>
+    public Moments ToMoments() => PlainView.Of(_cells, _levels, _sources);
+
     /// <summary>For each input of the design its range in the rows that were kept; meaningless for text.</summary>
     internal IReadOnlyList<ValueRange> Ranges => _ranges;
 
@@ -93,6 +99,12 @@ public sealed partial class DesignMoments
         return Read(Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts), source, options, progress, cancellation);
     }
 
+    /// <summary>The SQL condition that chose the rows, or null: see <see cref="IRowSource.Where"/>.</summary>
+    public string? Where { get; private init; }
+
+    /// <summary>The rows that unweighted sums are of: those of weight 0 count, and frequencies count as often as they say.</summary>
+    private long KeptRows => WeightKind == WeightKind.Frequency && Design.Weights is not null ? Observations : Rows.Read - Rows.Dropped;
+
     /// <summary>Reads the rows of a source once, for a design that is bound to its columns.</summary>
     internal static DesignMoments Read(
         Design design, IRowSource source, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
@@ -104,7 +116,10 @@ public sealed partial class DesignMoments
         RowCounts rows = pump.Count(cells.Rows);
         rows.RequireUsed();
         return new DesignMoments(
-            design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), design.Sources, pump.Ranges(), source.Name, options.WeightKind, rows);
+            design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), design.Sources, pump.Ranges(), source.Name, options.WeightKind, rows)
+        {
+            Where = source.Where,
+        };
     }
 
     /// <summary>Fits the model, without a look at the rows.</summary>
@@ -129,6 +144,10 @@ public sealed partial class DesignMoments
         {
             WeightsColumn = Design.Weights,
             WeightKind = Design.Weights is null ? null : WeightKind,
+            MeanWeight = ExactInterval.Quotient(coded.Model.Moments[0, 0], new ExactValue(Observations, 0)).ToDouble(),
+            Where = Where,
+            MomentsChecksum = MomentsChecksum.Of(ToMoments()),
+            Design = Design.Fitted(_levels, coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))], KeptRows, _ranges),
         };
         return ModelAssembly.Assemble(origin, solution, options);
     }

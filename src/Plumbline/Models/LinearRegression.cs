@@ -52,7 +52,10 @@ public static class LinearRegression
         IEnumerable<string> terms = moments.Columns.Skip(1).SkipLast(1).Select(static c => c.Name).Prepend(intercept ? "1" : "0");
         string response = moments.Columns[^1].Name;
         var rows = new RowCounts(moments.Rows, moments.Rows, 0, new Dictionary<string, long>(StringComparer.Ordinal));
-        var origin = new ModelOrigin($"{response} ~ {string.Join(" + ", terms)}", response, "moments", intercept, moments.Columns, rows, []);
+        var origin = new ModelOrigin($"{response} ~ {string.Join(" + ", terms)}", response, "moments", intercept, moments.Columns, rows, [])
+        {
+            MomentsChecksum = MomentsChecksum.Of(moments),
+        };
         return ModelAssembly.Assemble(origin, NormalEquations.Solve(moments, intercept), options);
     }
 
@@ -71,7 +74,19 @@ public static class LinearRegression
         {
             WeightsColumn = design.Weights,
             WeightKind = design.Weights is null ? null : options.WeightKind,
+            MeanWeight = moments[0, 0] / moments.Rows,
+            Where = source.Where,
+            Design = Fitted(design, pump, solution, rows),
         };
         return ModelAssembly.Assemble(origin, solution, options);
+    }
+
+    // The columns of a plain design are those of its moments, which have the intercept always.
+    private static FittedDesign Fitted(Design design, RowPump pump, LeastSquaresSolution solution, RowCounts rows)
+    {
+        DesignLevels levels = DesignLevels.Of([], []);
+        CodedDesign coded = design.Code(levels, static (_, _) => throw new InvalidOperationException("A plain design asks for no sums."));
+        int shift = design.HasIntercept ? 0 : 1;
+        return design.Fitted(levels, coded, [.. solution.Kept.Select(k => k - shift)], rows.Read - rows.Dropped, pump.Ranges());
     }
 }

@@ -24,6 +24,7 @@ internal sealed class ModelRowEncoder
     private readonly bool _keepMissing;
     private readonly ModelBlock _block;
     private readonly int _capacity;
+    private readonly long[] _missingByVariable;
     private bool[] _missing = [];
     private DoubleDouble[] _product = [];
 
@@ -39,6 +40,7 @@ internal sealed class ModelRowEncoder
         _levels = new LevelPlaces?[count];
         _contrasts = new ContrastValues[]?[count];
         _indicators = new ContrastValues[]?[count];
+        _missingByVariable = new long[count];
         for (int v = 0; v < count; v++)
         {
             FittedVariable variable = design.Variables[v];
@@ -70,6 +72,11 @@ internal sealed class ModelRowEncoder
         .Where(static v => v.Second is { UnseenRows: > 0 })
         .Select(static v => KeyValuePair.Create(v.First.Name, v.Second!.UnseenRows));
 
+    /// <summary>For each variable of the model that was missing, as a formula over the columns, in how many rows so far that were kept.</summary>
+    public IEnumerable<KeyValuePair<string, long>> MissingByVariable() => _design.Variables.Zip(_missingByVariable)
+        .Where(static v => v.Second > 0)
+        .Select(static v => KeyValuePair.Create(v.First.Expression, v.Second));
+
     /// <summary>The rows of a block that are left, in pieces.</summary>
     public IEnumerable<ModelBlock> Encode(RowBlock source)
     {
@@ -99,7 +106,7 @@ internal sealed class ModelRowEncoder
             if (_elements[v] is ElementValues elements)
             {
                 NumberColumn x = Values.Numbers[_plan.Places[v]];
-                MarkMissing(x);
+                _missingByVariable[v] += MarkMissing(x);
                 elements.Compute(x);
             }
             else
@@ -108,6 +115,7 @@ internal sealed class ModelRowEncoder
                 for (int i = 0; i < places.Length; i++)
                 {
                     _missing[i] |= places[i] < 0;
+                    _missingByVariable[v] += places[i] < 0 ? 1 : 0;
                 }
             }
         }
@@ -117,17 +125,23 @@ internal sealed class ModelRowEncoder
         }
     }
 
-    private void MarkMissing(NumberColumn column)
+    private long MarkMissing(NumberColumn column)
     {
         if (!_keepMissing)
         {
-            return;     // none is left
+            return 0;   // none is left
         }
         ReadOnlySpan<double> values = column.High;
+        long count = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            _missing[i] |= !double.IsFinite(values[i]);
+            if (!double.IsFinite(values[i]))
+            {
+                _missing[i] = true;
+                count++;
+            }
         }
+        return count;
     }
 
     private void Fill(RowBlock source, int start, int rows)

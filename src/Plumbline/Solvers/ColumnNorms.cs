@@ -27,6 +27,10 @@ internal sealed class ColumnNorms
     /// <summary>value·√Nᵢ.</summary>
     public ExactInterval Times(int i, ExactInterval value) => _roots[i] is { } root ? value * root : value;
 
+    /// <summary>value·√Nᵢ, to more bits than a double-double has.</summary>
+    public ExactValue Times(int i, ExactValue value) =>
+        _roots[i] is { } root ? ExactMath.RoundDown(value * root.Low, ExactInterval.Bits) : value;
+
     /// <summary>value·Nᵢ.</summary>
     public ExactInterval TimesSquare(int i, ExactInterval value) => _squares[i] is { } square ? value * square : value;
 

@@ -51,6 +51,9 @@ internal sealed record LeastSquaresSolution
     /// <summary>σ̂²·(XᵀWX)⁻¹, row by row; NaN without residual degrees of freedom.</summary>
     public required ImmutableArray<ImmutableArray<double>> Covariance { get; init; }
 
+    /// <summary>Columns of an upper triangular U with UUᵀ = (XᵀWX)⁻¹, column k down to row k; empty when not known.</summary>
+    public ImmutableArray<ImmutableArray<double>> InverseRoot { get; init; } = [];
+
     /// <summary>The diagonal of (XᵀWX)⁻¹.</summary>
     public required ImmutableArray<double> InverseDiagonal { get; init; }
 

@@ -96,6 +96,7 @@ internal static class NormalEquations
             Digits = [.. digits],
             StandardErrorDigits = [.. errorDigits],
             Covariance = Covariance(norms, columns, solved, df),
+            InverseRoot = InverseRoot(norms, columns, solved),
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
             Condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse),
@@ -127,6 +128,13 @@ internal static class NormalEquations
         }
         return hasIntercept ? ExactInterval.Quotient((square * weight) - (sum * sum), weight) : new ExactInterval(square);
     }
+
+    /// <summary>R⁻¹ in the data's units: row i goes with column i, which was scaled.</summary>
+    private static ImmutableArray<ImmutableArray<double>> InverseRoot(ColumnNorms norms, ScaledColumns columns, Coefficients solved) =>
+    [
+        .. Enumerable.Range(0, columns.Count).Select(k => ImmutableArray.CreateRange(
+            Enumerable.Range(0, k + 1).Select(i => norms.Times(i, solved.Inverse!.Root(i, k)).Scale(-columns.Power(i)).ToDouble()))),
+    ];
 
     /// <summary>σ̂²·S in the data's units; what is smaller than its own error is 0.</summary>
     private static ImmutableArray<ImmutableArray<double>> Covariance(ColumnNorms norms, ScaledColumns columns, Coefficients solved, long df)

@@ -90,6 +90,25 @@ public class CodingTests
     [InlineData(-9223372036854775808, 1, "-9223372036854775807")]
     public void Numbers_as_levels_are_written_in_full(double high, double low, string text) => Assert.Equal(text, LevelText.Of(high, low));
 
+    [Theory]
+    [InlineData(19844, TimeNumbers.Days, "2024-05-01")]
+    [InlineData(-1, TimeNumbers.Days, "1969-12-31")]
+    [InlineData(0.5, TimeNumbers.Days, "0.5")]
+    [InlineData(1e12, TimeNumbers.Days, "1000000000000")]
+    [InlineData(1714564800, TimeNumbers.Seconds, "2024-05-01 12:00:00")]
+    [InlineData(86399, TimeNumbers.SecondsOfDay, "23:59:59")]
+    public void Dates_and_times_as_levels_are_written_as_such(double value, string unit, string text) => Assert.Equal(text, LevelText.OfTime(value, unit));
+
+    [Fact]
+    public void Dates_can_be_levels()
+    {
+        Table table = new Table().With("y", (double[])[1, 2, 3, 5])
+            .With("day", (DateOnly[])[new(2024, 5, 2), new(2024, 5, 1), new(2024, 5, 2), new(2024, 5, 1)]);
+        CodedRows rows = CodedRows.Of("y ~ C(day, base = \"2024-05-02\")", table);
+        Assert.Equal("C(day, base = \"2024-05-02\")[2024-05-01]", rows.Coded.Columns[1].Name);
+        Assert.Equal("day", CodedRows.Of("y ~ day", table).Coded.Columns[1].Name);
+    }
+
     [Fact]
     public void Whole_numbers_beyond_doubles_are_different_levels()
     {

@@ -44,7 +44,7 @@ internal sealed class CategoryEncoder(CategoryPlan plan, LevelSet levels)
     {
         if (!_codes.TryGetValue((high, low), out double code))
         {
-            string text = LevelText.Of(high, low);
+            string text = plan.TimeUnit is string unit ? LevelText.OfTime(high, unit) : LevelText.Of(high, low);
             code = _listed?.Contains(text) == false || !double.IsFinite(high) ? double.NaN : levels.CodeOf(text);
             _codes.Add((high, low), code);
         }
