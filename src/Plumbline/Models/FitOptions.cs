@@ -15,6 +15,12 @@ public sealed record FitOptions
     /// <summary>The column of precision (analytic) weights, non-negative: the variance of row i is σ²/wᵢ. Default: none.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>
+    /// Which covariance of the estimates is reported: standard errors, t, p, intervals and F follow it. Default: classical. All others read the
+    /// rows a second time.
+    /// </summary>
+    public CovarianceOptions Covariance { get; init; } = CovarianceOptions.Classical;
+
     /// <summary>What is done with rows that miss a value. Default: they are dropped and counted.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Drop;
 
@@ -31,9 +37,20 @@ public sealed record FitOptions
         {
             throw new PlumblineException("option", $"Threads is {Threads}; it must be 0 (all cores) or more.");
         }
+        ArgumentNullException.ThrowIfNull(Covariance);
+        Covariance.Validate();
         if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing))
         {
             throw new PlumblineException("option", "Arithmetic or Missing is not one of its values.");
+        }
+    }
+
+    /// <summary>Refuses a covariance that needs rows to be read again.</summary>
+    internal void RequireClassical()
+    {
+        if (Covariance.Estimator != CovarianceEstimator.Classical)
+        {
+            throw new PlumblineException("option", $"{Covariance} needs the rows a second time, by the names of their columns. Fit a formula to a Table or a file.");
         }
     }
 }

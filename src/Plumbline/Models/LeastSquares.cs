@@ -38,6 +38,7 @@ public static unsafe class LeastSquares
     {
         options ??= FitOptions.Default;
         options.Validate();
+        options.RequireClassical();
         int columns = CheckShape(x.Length, y.Length, weights.Length, options);
         string[] names = [.. Enumerable.Range(1, columns).Select(static j => $"x{j}"), "y"];
         IReadOnlyList<DesignColumn> design = PlainColumns.Named(names);

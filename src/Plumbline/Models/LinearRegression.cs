@@ -3,7 +3,7 @@ namespace Plumbline;
 /// <summary>Fits linear models: the front door.</summary>
 public static class LinearRegression
 {
-    /// <summary>Fits a formula to rows by least squares, in one pass.</summary>
+    /// <summary>Fits a formula to rows by least squares, in one pass; in two when a robust covariance is asked for.</summary>
     /// <param name="formula">For example <c>price ~ sqft_living + age</c>.</param>
     /// <param name="source">The rows: a <see cref="Table"/>, a file, anything that reads in blocks.</param>
     /// <param name="options">How; null for <see cref="FitOptions.Default"/>.</param>
@@ -12,7 +12,8 @@ public static class LinearRegression
     /// <exception cref="PlumblineException">
     /// The formula, a column or a value is wrong (<c>formula</c>, <c>unknown-column</c>, <c>not-numeric</c>,
     /// <c>infinite-value</c>, <c>missing-value</c>, <c>negative-weight</c>), no row is left (<c>no-rows</c>), or an option
-    /// is out of range (<c>option</c>).
+    /// is out of range (<c>option</c>). With a robust covariance also <c>missing-cluster</c>, <c>one-cluster</c>, <c>missing-order</c>,
+    /// <c>not-sorted</c>, <c>file-changed</c> and <c>read-once</c>.
     /// </exception>
     public static LinearModel Fit(
         string formula,
@@ -31,9 +32,10 @@ public static class LinearRegression
             throw new PlumblineException("formula", "Categories, `poly`, `scale` and offsets are read, but not fitted yet.");
         }
         var pump = new RowPump(design, source, options);
+        IProgress<double>? first = options.Covariance.Estimator == CovarianceEstimator.Classical ? progress : HalfProgress.First(progress);
         (LeastSquaresSolution solution, string? checksum) = options.Arithmetic == Arithmetic.Exact
-            ? Exact(design, pump, progress, cancellation)
-            : Fast(design, pump, progress, cancellation);
+            ? Exact(design, pump, first, cancellation)
+            : Fast(design, pump, first, cancellation);
         RowCounts rows = pump.Count(solution.Statistics.Rows);
         var origin = new ModelOrigin(
             formula, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
@@ -43,7 +45,13 @@ public static class LinearRegression
             MomentsChecksum = checksum,
             Design = Fitted(design, pump, solution, rows),
         };
-        return ModelAssembly.Assemble(origin, solution, options);
+        LinearModel model = ModelAssembly.Assemble(origin, solution, options);
+        if (options.Covariance.Estimator == CovarianceEstimator.Classical)
+        {
+            return model;
+        }
+        var second = new RobustCovariance(solution, origin.Design!, origin, options);
+        return ModelAssembly.With(model, second.Compute(source, HalfProgress.Second(progress), cancellation));
     }
 
     /// <summary>Fits the last column of moments to the others, without a look at the rows.</summary>
@@ -56,6 +64,7 @@ public static class LinearRegression
         ArgumentNullException.ThrowIfNull(moments);
         options ??= FitOptions.Default;
         options.Validate();
+        options.RequireClassical();
         if (options.Arithmetic != Arithmetic.Exact || options.Weights is not null)
         {
             throw new PlumblineException("option", "Moments are exact, and weights are in them already: leave Arithmetic and Weights at their defaults.");

@@ -73,6 +73,7 @@ internal static class NormalEquations
                 t[i] = error.Low.Sign > 0 ? (estimate / error).ToDouble() : double.NaN;
             }
         }
+        double condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse);
         return new LeastSquaresSolution
         {
             Kept = [.. rank.Kept],
@@ -87,7 +88,8 @@ internal static class NormalEquations
             InverseRoot = InverseRoot(columns, solved),
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
-            Condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse),
+            Condition = condition,
+            Geometry = Geometry(columns, solved, condition),
         };
     }
 
@@ -103,6 +105,18 @@ internal static class NormalEquations
         ExactValue sum = moments[0, response], weight = moments[0, 0];
         ExactValue numerator = (square * weight) - (sum * sum);
         return ExactInterval.Quotient(numerator, weight);
+    }
+
+    private static LeastSquaresGeometry Geometry(ScaledColumns columns, Coefficients solved, double condition)
+    {
+        int residual = LeastSquaresGeometry.PowerOf((solved.Rss.Low + solved.Rss.High).Scale(-1));
+        DoubleDouble[] estimates = [.. solved.Estimates.Select(b => DoubleDouble.From((b.Low + b.High).Scale(-1 - residual)))];
+        return new LeastSquaresGeometry(
+            [.. Enumerable.Range(0, columns.Count).Select(columns.Power)],
+            columns.ResponsePower + residual,
+            estimates,
+            condition,
+            (i, k) => solved.Inverse!.Root(i, k));
     }
 
     /// <summary>R⁻¹ in the data's units: row i goes with column i, which was scaled.</summary>
