@@ -16,6 +16,7 @@ internal sealed class FitVerb : Verb
     private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text, whatever they look like: codes, 01 and 1.");
     private readonly Option<string?> _weights = Values.Text("--weights", "COLUMN", "Precision weights: the variance of a row is σ²/weight.");
     private readonly Option<string?> _level = Values.Text("--level", "LEVEL", "The level of the confidence intervals. [0.95]");
+    private readonly CovarianceChoice _covariance = new();
     private readonly Option<string?> _missing = Values.Text("--missing", "drop|fail", "Rows with a missing value: drop and count them, or fail. [drop]");
     private readonly Option<string?> _arithmetic = Values.Text("--arithmetic", "exact|fast", "exact proves its digits; fast estimates them. [exact]");
     private readonly Option<string?> _threads = Values.Text("--threads", "N", "Threads at most; the result does not depend on it. [all cores]");
@@ -29,16 +30,16 @@ internal sealed class FitVerb : Verb
     {
         Arguments.Add(_data);
         Arguments.Add(_formula);
-        foreach (Option option in (ReadOnlySpan<Option>)[_where, _text, _weights, _level, _missing, _arithmetic, _threads, _json, _markdown, _digits, _output])
-        {
-            Options.Add(option);
-        }
+        AddOptions(_where, _text, _weights, _level);
+        _covariance.AddTo(this);
+        AddOptions(_missing, _arithmetic, _threads, _json, _markdown, _digits, _output);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
         ("plumb fit data/houses.csv \"price ~ sqft_living + age\"", "a table of coefficients"),
         ("plumb fit data/houses.csv \"price ~ .\" --where \"price > 0\" --json", "all numeric columns, for a script"),
+        ("plumb fit data/houses.csv \"price ~ age\" --cov HC3", "errors right for any variance"),
         ("plumb fit \"sales-*.parquet\" \"y ~ x\" --weights n -o fit.md", "several files, weighted, as Markdown"),
     ];
 
@@ -75,8 +76,17 @@ internal sealed class FitVerb : Verb
                 Missing = this.OneOf(line.GetValue(_missing), "--missing", ("drop", MissingValues.Drop), ("fail", MissingValues.Fail)),
                 Level = this.Level(line.GetValue(_level)),
                 Weights = line.GetValue(_weights),
+                Covariance = _covariance.Read(line, this),
                 Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
             },
         };
+    }
+
+    private void AddOptions(params ReadOnlySpan<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            Options.Add(option);
+        }
     }
 }

@@ -41,6 +41,9 @@ public sealed record CovarianceDetails
     /// <summary>The seed of the draws; null without a bootstrap.</summary>
     public ulong? Seed { get; init; }
 
+    /// <summary>Whether the order of the rows counts (Newey–West).</summary>
+    public bool IsOrdered => Kind.StartsWith("newey-west", StringComparison.Ordinal);
+
     /// <summary>Whether this is the classical covariance.</summary>
     public bool IsClassical => Kind == "classical";
 }
