@@ -59,7 +59,7 @@ internal sealed class CovarianceChoice
         }
         catch (PlumblineException wrong) when (wrong.Code == "option")
         {
-            throw Mistakes.Usage($"--cov: {wrong.Message}", verb);
+            throw Mistakes.Usage(wrong.Message.Replace("The covariance ", "--cov ", StringComparison.Ordinal), verb);
         }
     }
 }

@@ -39,17 +39,17 @@ internal static class CoefficientInference
 
     /// <summary>The same coefficients with the errors of another covariance, whose digits are not proven.</summary>
     /// <param name="coefficients">As fitted.</param>
-    /// <param name="covariance">In their order; a negative variance has no standard error.</param>
+    /// <param name="errors">Their standard errors, in order; NaN where not defined.</param>
     /// <param name="df">Degrees of freedom of t; infinite for the normal distribution.</param>
     /// <param name="level">Of the intervals.</param>
-    public static Coefficient[] With(IReadOnlyList<Coefficient> coefficients, double[][] covariance, double df, double level)
+    public static Coefficient[] With(IReadOnlyList<Coefficient> coefficients, double[] errors, double df, double level)
     {
         double quantile = df > 0 ? StudentT.UpperQuantile((1 - level) / 2, df) : double.NaN;
         return
         [
             .. coefficients.Select((c, j) =>
             {
-                double error = Math.Sqrt(covariance[j][j]);
+                double error = errors[j];
                 double t = error > 0 ? c.Estimate / error : double.NaN;
                 return c with
                 {

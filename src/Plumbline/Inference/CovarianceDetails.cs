@@ -23,7 +23,7 @@ public sealed record CovarianceDetails
     /// <summary>Whose factors and degrees of freedom they are.</summary>
     public CovarianceConvention Convention { get; init; }
 
-    /// <summary>The degrees of freedom of t as a formula: <c>n − k</c>, <c>G − 1</c>, or <c>normal</c> for the normal distribution.</summary>
+    /// <summary>The degrees of freedom of t as a formula: <c>n − k</c>, <c>G − 1</c>, <c>min(G) − 1</c>, or <c>normal</c> for the normal distribution.</summary>
     public string DfFormula { get; init; } = "n − k";
 
     /// <summary>The clusters, for two ways also of their intersection; empty when there are none.</summary>

@@ -31,8 +31,9 @@ public static class LinearRegression
         {
             throw new PlumblineException("formula", "Categories, `poly`, `scale` and offsets are read, but not fitted yet.");
         }
+        SecondLook.Prepare(source, options.Covariance);
         var pump = new RowPump(design, source, options);
-        IProgress<double>? first = options.Covariance.Estimator == CovarianceEstimator.Classical ? progress : HalfProgress.First(progress);
+        IProgress<double>? first = SecondLook.ProgressOfFirst(progress, options.Covariance);
         (LeastSquaresSolution solution, string? checksum) = options.Arithmetic == Arithmetic.Exact
             ? Exact(design, pump, first, cancellation)
             : Fast(design, pump, first, cancellation);
@@ -45,13 +46,7 @@ public static class LinearRegression
             MomentsChecksum = checksum,
             Design = Fitted(design, pump, solution, rows),
         };
-        LinearModel model = ModelAssembly.Assemble(origin, solution, options);
-        if (options.Covariance.Estimator == CovarianceEstimator.Classical)
-        {
-            return model;
-        }
-        var second = new RobustCovariance(solution, origin.Design!, origin, options);
-        return ModelAssembly.With(model, second.Compute(source, HalfProgress.Second(progress), cancellation));
+        return SecondLook.Covariance(ModelAssembly.Assemble(origin, solution, options), solution, origin, options, source, progress, cancellation);
     }
 
     /// <summary>Fits the last column of moments to the others, without a look at the rows.</summary>

@@ -52,7 +52,7 @@ internal static class ModelAssembly
     {
         CovarianceDetails = robust.Details,
         Covariance = [.. robust.Covariance.Covariance.Select(static row => row.ToImmutableArray())],
-        Coefficients = CoefficientInference.With(model.Coefficients, robust.Covariance.Covariance, robust.Df, model.Level),
+        Coefficients = CoefficientInference.With(model.Coefficients, robust.Covariance.Errors, robust.Df, model.Level),
         F = CoefficientInference.Wald(robust.Covariance.Wald, model.DfModel, robust.DfF),
         Notes = [.. model.Notes, .. robust.Notes],
     };

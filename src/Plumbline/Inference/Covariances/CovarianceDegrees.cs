@@ -11,7 +11,7 @@ internal static class CovarianceDegrees
     {
         bool isClustered = options.Estimator is CovarianceEstimator.CR0 or CovarianceEstimator.CR1;
         double fewest = isClustered ? clusters.Take(options.Clusters.Count).Min(static c => c.Count) - 1 : residual;
-        string formula = isClustered ? options.Clusters.Count == 2 ? "G − 1, the smaller G" : "G − 1" : "n − k";
+        string formula = isClustered ? options.Clusters.Count == 2 ? "min(G) − 1" : "G − 1" : "n − k";
         return options.Convention switch
         {
             CovarianceConvention.Sandwich => (residual, residual, "n − k"),

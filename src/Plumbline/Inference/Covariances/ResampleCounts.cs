@@ -16,6 +16,12 @@ internal sealed class ResampleCounts(ulong seed, int replicate, long units)
     private const int Series = 1024;            // from so many units on, a short series gives the logarithm
     private const int Few = 8;                  // draws for each unit left, at most, for one inversion
 
+    private static readonly double[] s_inverseFactorials =
+    [
+        1, 1, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800,
+        1.0 / 479001600, 1.0 / 6227020800, 1.0 / 87178291200,
+    ];
+
     private readonly NormalGenerator _random = new(Mix(Mix(seed + 0x9E3779B97F4A7C15) + (((ulong)replicate + 1) * 0xD1342543DE82EF95)));
     private long _units = units;
     private long _draws = units;
@@ -68,10 +74,10 @@ internal sealed class ResampleCounts(ulong seed, int replicate, long units)
         }
         // −log(1 − x) by its series, x ≤ 2⁻¹⁰; then e^−t = (e^(−t/16))¹⁶, the inner one by its series.
         double log = x * (1 + (x * ((1.0 / 2) + (x * ((1.0 / 3) + (x * ((1.0 / 4) + (x * ((1.0 / 5) + (x / 6))))))))));
-        double t = m * log / 16, sum = 1;
-        for (int term = 16; term >= 1; term--)
+        double t = m * log / -16, sum = s_inverseFactorials[^1];
+        for (int term = s_inverseFactorials.Length - 2; term >= 0; term--)
         {
-            sum = 1 - (t * sum / term);
+            sum = Math.FusedMultiplyAdd(sum, t, s_inverseFactorials[term]);
         }
         double fourth = sum * sum * sum * sum;
         return fourth * fourth * fourth * fourth;

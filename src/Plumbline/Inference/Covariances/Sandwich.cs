@@ -4,9 +4,10 @@ namespace Plumbline;
 
 /// <summary>A covariance in the data's units, and the Wald test of the coefficients but the intercept.</summary>
 /// <param name="Covariance">Row by row.</param>
+/// <param name="Errors">The roots of its diagonal, also where a square leaves the range of doubles; NaN for a negative variance.</param>
 /// <param name="Wald">bᵀV⁻¹b/q over the q coefficients tested; NaN when V is singular there, or not positive.</param>
 /// <param name="IsPositive">Whether no variance is negative.</param>
-internal sealed record SandwichResult(double[][] Covariance, double Wald, bool IsPositive);
+internal sealed record SandwichResult(double[][] Covariance, double[] Errors, double Wald, bool IsPositive);
 
 /// <summary>
 /// V = Σ f·(XᵀWX)⁻¹ M (XᵀWX)⁻¹ over the parts M with their factors f, and the Wald statistic.
@@ -97,6 +98,7 @@ internal static class Sandwich
         }
         T[][] v = Zeros<T>(p);
         var covariance = new double[p][];
+        var errors = new double[p];
         bool isPositive = true;
         for (int i = 0; i < p; i++)
         {
@@ -111,9 +113,10 @@ internal static class Sandwich
                 covariance[i][j] = covariance[j][i] =
                     Math.ScaleB(v[i][j].ToDouble(), (2 * geometry.ResidualPower) - geometry.Powers[i] - geometry.Powers[j]);
             }
+            errors[i] = Math.ScaleB(Math.Sqrt(v[i][i].ToDouble()), geometry.ResidualPower - geometry.Powers[i]);
             isPositive &= !(v[i][i].ToDouble() < 0);
         }
-        return new SandwichResult(covariance, Wald(geometry, v, tested), isPositive);
+        return new SandwichResult(covariance, errors, Wald(geometry, v, tested), isPositive);
     }
 
     private static double Wald<T>(LeastSquaresGeometry geometry, T[][] v, int[] tested)

@@ -6,14 +6,30 @@ internal static class RobustChecks
     private const int FewClusters = 20;
     private const int ListedRows = 10;
 
-    /// <summary>The column of the order holds numbers.</summary>
-    public static void RequireNumbers(IRowSource source, string? order)
+    /// <summary>The columns that a covariance names are there, and that of the order holds numbers: before anything is read.</summary>
+    public static void RequireColumns(IRowSource source, CovarianceOptions options)
     {
-        if (order is not null && source.Columns.FirstOrDefault(c => c.Name == order) is { IsNumeric: false })
+        var schema = new Schema(source.Columns);
+        foreach (string name in options.Order is { } only ? [only] : options.Clusters)
+        {
+            if (schema.Find(name) is null)
+            {
+                throw new PlumblineException(
+                    "unknown-column", $"{options} needs the column {Schema.Shown(name)}, and {FormulaError.Clean(source.Name)} does not have it.\n{schema.Suggest(name)}")
+                {
+                    Column = name,
+                };
+            }
+        }
+        if (options.Order is { } order && schema.Find(order) is { IsNumeric: false })
         {
             throw new PlumblineException("not-numeric", $"The order {Schema.Shown(order)} does not hold numbers or times. Name a column that grows from row to row.") { Column = order };
         }
     }
+
+    /// <summary>A pipe has no second reading: which says why one was wanted.</summary>
+    public static PlumblineException ReadOnce(PlumblineException refused, CovarianceOptions options) =>
+        new("read-once", $"{options} needs the rows a second time. {refused.Message}", refused) { File = refused.File };
 
     /// <summary>The rows are those of the fit.</summary>
     public static void RequireSameRows(ModelRowCounts again, RowCounts fit, string source)

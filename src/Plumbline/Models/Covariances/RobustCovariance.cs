@@ -35,7 +35,6 @@ internal sealed class RobustCovariance(
     public RobustResult Compute(IRowSource source, IProgress<double>? progress, CancellationToken cancellation)
     {
         string[] extras = _asked.Order is null ? [.. _asked.Clusters] : [_asked.Order];
-        RobustChecks.RequireNumbers(source, _asked.Order);
         var rows = new ModelRows(design, source, new ModelRowsOptions { Missing = options.Missing, Extras = extras });
         int[] tested = [.. Enumerable.Range(0, solution.Rank).Where(i => !(origin.HasIntercept && solution.Kept[i] == 0))];
         (SandwichResult covariance, CovarianceDetails details, ModelRowCounts counts) = _asked.Estimator switch
@@ -188,7 +187,7 @@ internal sealed class RobustCovariance(
             nothing[i] = new double[_geometry.Count];
             Array.Fill(nothing[i], double.NaN);
         }
-        return new SandwichResult(nothing, double.NaN, true);
+        return new SandwichResult(nothing, nothing.Length == 0 ? [] : nothing[0], double.NaN, true);
     }
 
     private sealed record Found(SandwichResult Covariance, CovarianceDetails Details, ModelRowCounts Counts);
