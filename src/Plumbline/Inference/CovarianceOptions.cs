@@ -50,6 +50,15 @@ public sealed record CovarianceOptions
     /// <summary>What <see cref="Parse"/> reads: <c>CR1:district</c>. Seed, order and convention are no part of it.</summary>
     public override string ToString() => CovarianceText.Of(this);
 
+    /// <summary>Whether all options are the same, the columns of the clusters by name.</summary>
+    public bool Equals(CovarianceOptions? other) =>
+        other is not null
+        && (Estimator, Lags, Replicates, Seed, Order, Convention) == (other.Estimator, other.Lags, other.Replicates, other.Seed, other.Order, other.Convention)
+        && Clusters.SequenceEqual(other.Clusters, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Estimator, Clusters.Count, Lags, Replicates, Seed, Order, Convention);
+
     internal void Validate()
     {
         if (!Enum.IsDefined(Estimator) || !Enum.IsDefined(Convention))
