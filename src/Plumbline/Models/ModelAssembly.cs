@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Plumbline;
 
 /// <summary>Puts a solution, its inference and where it came from together into a model.</summary>
@@ -48,6 +50,16 @@ internal static class ModelAssembly
             Notes = [.. origin.Notes, .. ModelNotes.Of(solution, origin)],
         };
     }
+
+    /// <summary>The model with the covariance of a second look at the rows, and the inference that follows it.</summary>
+    public static LinearModel With(LinearModel model, RobustResult robust) => model with
+    {
+        CovarianceDetails = robust.Details,
+        Covariance = [.. robust.Covariance.Covariance.Select(static row => row.ToImmutableArray())],
+        Coefficients = CoefficientInference.With(model.Coefficients, robust.Covariance.Errors, robust.Df, model.Level),
+        F = CoefficientInference.Wald(robust.Covariance.Wald, model.DfModel, robust.DfF),
+        Notes = [.. model.Notes, .. robust.Notes],
+    };
 }
 
 /// <summary>Where a model came from.</summary>
