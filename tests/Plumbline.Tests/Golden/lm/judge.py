@@ -240,7 +240,7 @@ def solve(spec, columns, new):
     tss = (steps[0] if intercept else F(total)) * unit2
     out |= {"rss": float(rss), "tss": float(tss)}
     if df:
-        out["sigma"] = root(sigma2)
+        out["sigma"] = root(sigma2 / (sum(weights) / n) if sampling else sigma2)       # sampling weights have mean 1
     if tss:
         r2 = 1 - rss / tss
         out["r_squared"] = float(r2)

@@ -142,7 +142,7 @@ describe <- function(s) {
     rows = number(if (zero) sum(d[rownames(mf), s$weights] != 0) else nrow(mf)), dropped = number(if (isTRUE(s$complete)) read - nrow(d) else nrow(d) - nrow(mf)), rank = number(m$rank), df = number(m$df.residual),
     estimate = vector(co[, 1]), std_error = vector(co[, 2]), t = vector(co[, 3]), p = vector(co[, 4]),
     lower = vector(ci[kept, 1]), upper = vector(ci[kept, 2]),
-    rss = number(deviance(m)), sigma = number(sm$sigma), r_squared = number(sm$r.squared), adj_r_squared = number(sm$adj.r.squared),
+    rss = number(deviance(m)), sigma = number(sm$sigma / if (sampling) sqrt(mean(d[[s$weights]])) else 1), r_squared = number(sm$r.squared), adj_r_squared = number(sm$adj.r.squared),
     f = if (!is.null(fs) && !sampling) vector(c(fs, pf(fs[1], fs[2], fs[3], lower.tail = FALSE))),
     log_likelihood = if (!sampling) number(as.numeric(logLik(m))), aic = if (!sampling) number(AIC(m)), bic = if (!sampling) number(BIC(m)),
     vcov = if (p <= 12) matrix_of(v),

@@ -12,9 +12,6 @@ internal static class Agreement
     /// <summary>With R and statsmodels, where the judge does not find them off.</summary>
     public const double Programs = 1e-9;
 
-    /// <summary>Predictions from coefficients that are rounded to doubles and cancel: powers of a year, condition 1e10.</summary>
-    public const double Cancelling = 1e-8;
-
     /// <summary>The difference in units of the greater of the expected value and its scale: 0 when both are the same, NaN included.</summary>
     public static double Difference(double expected, double actual, double scale = 0)
     {

@@ -13,8 +13,9 @@ public class GoldenPredictionTests
     public void Predictions_are_what_the_judge_R_and_statsmodels_say(string id)
     {
         GoldenModel golden = GoldenModel.Of(id);
-        bool cancels = GoldenFitTests.Fit(golden).Condition > 1e6;
-        Compare(golden, golden.Judge, null, cancels ? Agreement.Cancelling : 10 * Agreement.Exact);
+        // The model keeps coefficients and the root of their covariance as doubles: what cancels between them is lost.
+        double lost = GoldenFitTests.Fit(golden).Condition * Math.ScaleB(1, -53);
+        Compare(golden, golden.Judge, null, (10 * Agreement.Exact) + lost);
         if (!Disputes.OfR.Contains((id, "rank")))
         {
             Compare(golden, golden.R, Disputes.OfR, Agreement.Programs);
