@@ -40,10 +40,7 @@ internal sealed record CodedMoments(CodedDesign Design, ModelMoments Model, bool
         }
         var moments = new Moments(columns, sources, cells.Observations, cells.SumLogWeights, products.Packed());
         ExactValue[] norms = [ExactMath.One, .. predictors.Select(static c => c.NormSquared), ExactMath.One];
-        OffsetMoments? offset = coded.Offset is { } o
-            ? new OffsetMoments(cells[o, o], [.. combinations.Select(terms => terms.Aggregate(ExactValue.Zero, (sum, t) => sum + (t.Item2 * cells[o, t.Item1])))])
-            : null;
-        return new CodedMoments(coded, new ModelMoments(moments, norms, rounding) { Offset = offset }, hasIntercept);
+        return new CodedMoments(coded, new ModelMoments(moments, norms, rounding), hasIntercept);
     }
 
     /// <summary>Least squares on some of the columns; indices in the solution are those of <see cref="CodedDesign.Columns"/>.</summary>

@@ -136,7 +136,7 @@ public sealed record LinearModel
     /// <summary>The residual sum of squares (weighted when there are weights).</summary>
     public required double Rss { get; init; }
 
-    /// <summary>The total sum of squares: about the mean with an intercept, about 0 without.</summary>
+    /// <summary>The total sum of squares: about the mean with an intercept, about 0 without; of the response less the offset.</summary>
     public required double Tss { get; init; }
 
     /// <summary>
