@@ -45,6 +45,23 @@ public class GoldenRobustTests
         }
     }
 
+    /// <summary>The models with a row that one coefficient follows exactly.</summary>
+    public static TheoryData<string> ModelsOfLeverageOne() => [.. GoldenModel.All.Where(static m => m.Judge.TryGetProperty("leverage_one", out _)).Select(static m => m.Id)];
+
+    [Theory]
+    [MemberData(nameof(ModelsOfLeverageOne))]
+    public void Where_a_leverage_is_1_the_errors_that_divide_by_the_rest_are_undefined_and_the_rows_are_named(string id)
+    {
+        GoldenModel golden = GoldenModel.Of(id);
+        int first = golden.Judge.GetProperty("leverage_one")[0].GetInt32();
+        foreach (string kind in new[] { "HC2", "HC3", "HC4" })
+        {
+            LinearModel model = GoldenFitTests.Fit(golden, CovarianceOptions.Parse(kind));
+            Assert.All(model.Coefficients, static c => Assert.True(double.IsNaN(c.StandardError), c.Name));
+            Assert.Contains(model.Notes, n => n.Code == "leverage-one" && n.Text.Contains($"{first}", StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>CR0, CR1 (of all clusters), CR1:column; HAC and HAC_adjusted of the model's lag.</summary>
     private static CovarianceOptions CovarianceOf(GoldenModel golden, string kind)
     {
