@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Plumbline.Cli.Predict;
+using Plumbline.Cli.Show;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -11,6 +13,8 @@ internal sealed class Root : Command
         Options.Add(Help);
         Options.Add(Version);
         Subcommands.Add(new FitVerb());
+        Subcommands.Add(new PredictVerb());
+        Subcommands.Add(new ShowVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

@@ -9,29 +9,27 @@ public sealed class Design
 {
     private const int ListedColumns = 10;
 
-    private Design(Formula formula, SchemaBinding binding, DesignPlan plan, TermList terms, string? weights, IReadOnlyList<Note> notes)
+    private Design(
+        Formula formula, SchemaBinding binding, DesignPlan plan, DesignShape shape, TermList terms, string? weights, ContrastKind? contrasts, IReadOnlyList<Note> notes)
     {
         Formula = formula;
         HasIntercept = terms.HasIntercept;
-        Response = plan.VariableNames[plan.Outputs[^1][0]];
+        Response = plan.Variables[^1].Spec.Name;
         Inputs = [.. binding.Inputs];
         Weights = weights;
         Sources = [.. binding.Sources];
         Notes = notes;
         Plan = plan;
-
-        int count = Sources.Count;
-        var columns = new List<DesignColumn>(plan.Outputs.Length + 1)
-        {
-            new("(Intercept)", [new CoefficientPiece("(Intercept)")], SourceDegrees.None.Over(count)),
-        };
-        foreach (int[] factors in plan.Outputs)
-        {
-            CoefficientPiece[] pieces = Array.ConvertAll(factors, f => new CoefficientPiece(plan.VariableNames[f]));
-            SourceDegrees degrees = factors.Select(f => plan.Variables[f].Degrees).Aggregate(SourceDegrees.Product);
-            columns.Add(new DesignColumn(string.Join(':', pieces.Select(static p => p.Variable)), pieces, degrees.Over(count)));
-        }
-        Columns = columns;
+        Shape = shape;
+        OffsetCount = terms.Offsets.Count;
+        InputColumns = binding.InputColumns();
+        Contrasts = contrasts;
+        Columns =
+        [
+            new("(Intercept)", [new CoefficientPiece("(Intercept)")], shape.Parts[0].Degrees),
+            .. plan.Parts.Zip(shape.Parts.Skip(1), static (part, shape) =>
+                new DesignColumn(part.Name, [.. part.Factors.Select(static f => new CoefficientPiece(f))], shape.Degrees)),
+        ];
     }
 
     /// <summary>The formula.</summary>
@@ -50,8 +48,9 @@ public sealed class Design
     public string? Weights { get; }
 
     /// <summary>
-    /// The columns of the design: the intercept first, also when the formula leaves it out
-    /// (<see cref="HasIntercept"/> tells), then the predictors in R's order, then the response.
+    /// The columns of numbers that a row becomes: the intercept first, also when the formula leaves it out
+    /// (<see cref="HasIntercept"/> tells), then the predictors in R's order, then the response. Categories are not among them
+    /// (<see cref="Categories"/>): which columns they make, their levels tell. <c>poly(x, k)</c> has the powers of x here.
     /// </summary>
     public IReadOnlyList<DesignColumn> Columns { get; }
 
@@ -61,16 +60,35 @@ public sealed class Design
     /// <summary>What the writer of the formula should know.</summary>
     public IReadOnlyList<Note> Notes { get; }
 
+    /// <summary>The categories, as written in the formula: text, true and false, <c>C(x)</c>.</summary>
+    public IReadOnlyList<string> Categories => Shape.Categories;
+
+    /// <summary>The contrasts of categories for which the formula names none; null for treatment, polynomial for ordered ones.</summary>
+    public ContrastKind? Contrasts { get; }
+
     internal DesignPlan Plan { get; }
+
+    /// <summary>What the encoders hand to the moments.</summary>
+    internal DesignShape Shape { get; }
+
+    /// <summary>How many offsets there are: they stand before the response among the plan's variables.</summary>
+    internal int OffsetCount { get; }
+
+    /// <summary>The columns of <see cref="Inputs"/>, as the data describe them.</summary>
+    internal IReadOnlyList<ColumnInfo> InputColumns { get; }
+
+    /// <summary>Whether <see cref="Columns"/> are the model's columns as they are: no category, no <c>poly</c>, <c>scale</c> or offset.</summary>
+    internal bool IsPlain => Plan.Offset is null && Plan.Variables.All(static v => v.Spec is NumberSpec);
 
     /// <summary>Binds a formula to data.</summary>
     /// <param name="formula">The formula.</param>
     /// <param name="schema">The columns of the data.</param>
     /// <param name="weights">The column of weights, or null.</param>
+    /// <param name="contrasts">The contrasts of categories for which the formula names none; null for treatment, polynomial for ordered ones.</param>
     /// <exception cref="PlumblineException">
     /// Code <c>unknown-column</c> (with the nearest name), <c>not-numeric</c>, or <c>formula</c> (no response).
     /// </exception>
-    public static Design Create(Formula formula, Schema schema, string? weights = null)
+    public static Design Create(Formula formula, Schema schema, string? weights = null, ContrastKind? contrasts = null)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(schema);
@@ -85,30 +103,50 @@ public sealed class Design
         notes.AddRange(terms.Notes);
 
         var binding = new SchemaBinding(formula.Text, schema);
-        var builder = new ExpressionBuilder(formula.Text, binding);
-        int[] used = [.. terms.Terms.SelectMany(static t => t.Variables).Append(0).Distinct()];
-        NumericExpression[] variables = Array.ConvertAll(used, v => builder.Build(terms.Variables[v]));
-        int? weightsInput = weights is null ? null : binding.Weights(weights);
+        var binder = new VariableBinder(formula.Text, binding);
+        int[] used = [.. terms.Terms.SelectMany(static t => t.Variables).Distinct().Order()];
+        VariablePlan[] variables =
+        [
+            .. used.Concat(terms.Offsets).Select(v => binder.Bind(terms.Variables[v])),
+            binder.BindResponse(terms.Variables[0]),
+        ];
         Dictionary<int, int> place = used.Index().ToDictionary(static u => u.Item, static u => u.Index);
-        var plan = new DesignPlan(
+        int? weightsInput = weights is null ? null : binding.Weights(weights);
+        (DesignPlan plan, DesignShape shape) = DesignPlanner.Plan(
+            binder,
             variables,
-            Array.ConvertAll(used, v => terms.Variables[v].Text),
-            [.. terms.Terms.Select(t => t.Variables.Select(v => place[v]).ToArray()), [place[0]]],
-            weightsInput);
+            [.. terms.Terms.Select(t => (terms.Name(t), t.Variables.Select(v => place[v]).ToArray()))],
+            terms.Offsets.Count,
+            weightsInput,
+            binding.Sources.Count);
         if (formula.HasDot)
         {
             AddTextNote(notes, schema, binding.Inputs);
         }
-        return new Design(formula, binding, plan, terms, weights, notes);
+        foreach (ColumnInfo column in binding.InputColumns().Where(static c => c is { IsCategory: true, Evidence: not null }))
+        {
+            notes.Add(new Note(
+                "text-as-category", $"{Schema.Shown(column.Name)} is a category because it holds text ({FormulaError.Clean(column.Evidence!)})."));
+        }
+        return new Design(formula, binding, plan, shape, terms, weights, contrasts, notes);
     }
 
-    /// <summary>An encoder, for one thread.</summary>
+    /// <summary>An encoder, for one thread, for a design without categories.</summary>
     /// <param name="missing">What is done with rows that miss a value.</param>
-    public DesignEncoder CreateEncoder(MissingValues missing) => new(this, missing);
+    /// <exception cref="InvalidOperationException">The design has categories.</exception>
+    public DesignEncoder CreateEncoder(MissingValues missing) => Plan.Categories.Length == 0
+        ? new DesignEncoder(this, missing, CategoryCodes.None)
+        : throw new InvalidOperationException("The design has categories: its encoders need the levels that they share.");
+
+    /// <summary>The level sets of the categories, for all encoders of one source.</summary>
+    internal CategoryCodes CodesOf(IRowSource source) => CategoryCodes.Of(Plan.Categories, source);
+
+    /// <summary>An encoder, for one thread.</summary>
+    internal DesignEncoder CreateEncoder(MissingValues missing, CategoryCodes codes) => new(this, missing, codes);
 
     /// <summary>
-    /// Notes on rows that were dropped because a value is not defined, such as the logarithm of a negative number,
-    /// though nothing was missing in the data.
+    /// Notes on rows that were dropped though nothing was missing in the data: because a value is not defined, such as the
+    /// logarithm of a negative number, or because its level is not among those that the formula lists.
     /// </summary>
     /// <param name="droppedByColumn">What the encoders counted, added up.</param>
     public IReadOnlyList<Note> NotesOnDropped(IReadOnlyDictionary<string, long> droppedByColumn)
@@ -116,11 +154,16 @@ public sealed class Design
         ArgumentNullException.ThrowIfNull(droppedByColumn);
         return
         [
-            .. Plan.VariableNames
-                .Where((name, v) => Plan.Variables[v] is not ColumnExpression && droppedByColumn.GetValueOrDefault(name) > 0)
-                .Select(name => new Note(
+            .. Plan.Numbers
+                .Where(n => n.Expression is not ColumnExpression && droppedByColumn.GetValueOrDefault(n.Name) > 0)
+                .Select(n => new Note(
                     "undefined-values",
-                    $"{FormulaError.Code(name)} is not a number in {Rows(droppedByColumn[name])}, which were left out.")),
+                    $"{FormulaError.Code(n.Name)} is not a number in {Rows(droppedByColumn[n.Name])}, which were left out.")),
+            .. Plan.Categories
+                .Where(c => c.Listed is not null && droppedByColumn.GetValueOrDefault(c.Name) > 0)
+                .Select(c => new Note(
+                    "unlisted-levels",
+                    $"{FormulaError.Code(c.Name)} does not list the level of {Rows(droppedByColumn[c.Name])}, which were left out.")),
         ];
     }
 
@@ -128,13 +171,13 @@ public sealed class Design
 
     private static string[] DotColumns(Node response, Schema schema, string? weights)
     {
-        HashSet<string> taken = new(ColumnNames(response), StringComparer.Ordinal);
-        return [.. schema.Columns.Where(c => c.IsNumeric && c.Name != weights && !taken.Contains(c.Name)).Select(static c => c.Name)];
+        HashSet<string> taken = new(NodeNames.Of(response), StringComparer.Ordinal);
+        return [.. schema.Columns.Where(c => c.IsNumeric && c.Type != ColumnType.DateTime && c.Name != weights && !taken.Contains(c.Name)).Select(static c => c.Name)];
     }
 
     private static void AddTextNote(List<Note> notes, Schema schema, IReadOnlyList<string> inputs)
     {
-        string[] left = [.. schema.Columns.Where(static c => !c.IsNumeric).Select(static c => c.Name).Except(inputs, StringComparer.Ordinal)];
+        string[] left = [.. schema.Columns.Where(static c => !c.IsNumeric || c.Type == ColumnType.DateTime).Select(static c => c.Name).Except(inputs, StringComparer.Ordinal)];
         if (left.Length == 0)
         {
             return;
@@ -143,15 +186,4 @@ public sealed class Design
         string more = left.Length > ListedColumns ? $" and {left.Length - ListedColumns} more" : "";
         notes.Add(new Note("text-columns-left-out", $"`.` stands for the numeric columns; it leaves out {names}{more}."));
     }
-
-    private static IEnumerable<string> ColumnNames(Node node) => node switch
-    {
-        NameNode name => [name.Name],
-        ParenthesesNode parentheses => ColumnNames(parentheses.Inner),
-        UnaryNode unary => ColumnNames(unary.Operand),
-        BinaryNode binary => ColumnNames(binary.Left).Concat(ColumnNames(binary.Right)),
-        SumNode sum => ColumnNames(sum.First).Concat(sum.Steps.SelectMany(static s => ColumnNames(s.Operand))),
-        CallNode call => call.Arguments.SelectMany(static a => ColumnNames(a.Value)),
-        _ => [],
-    };
 }

@@ -2,7 +2,16 @@ namespace Plumbline;
 
 /// <summary>One factor of a coefficient's name: the variable it is of, as written in the formula.</summary>
 /// <param name="Variable">The variable or expression, e.g. <c>age</c>, <c>I(x^2)</c>, <c>(Intercept)</c>.</param>
-public sealed record CoefficientPiece(string Variable);
+/// <param name="Level">
+/// The level of a category; the number of the contrast (<c>1</c>, <c>2</c> …) or its name (<c>.L</c>, <c>.Q</c>); the degree in
+/// <c>poly</c>. Null for a number.
+/// </param>
+/// <param name="Contrast">The contrasts, <c>sum</c>, <c>helmert</c> or <c>polynomial</c>; null where <paramref name="Level"/> is that of the data.</param>
+public sealed record CoefficientPiece(string Variable, string? Level = null, string? Contrast = null)
+{
+    /// <summary>As it stands in a coefficient's name: <c>age</c>, <c>species[versicolor]</c>.</summary>
+    public override string ToString() => Level is null ? Variable : $"{Variable}[{Level}]";
+}
 
 /// <summary>A source of rounding: a column as stored, or a function's value, and how finely it is rounded.</summary>
 /// <param name="Name">The column's name, or the function call as written.</param>

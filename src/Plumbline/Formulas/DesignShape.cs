@@ -14,8 +14,13 @@ namespace Plumbline;
 /// <param name="Unweighted">
 /// Parts whose unweighted sums (with one another, over all rows kept, also those of weight 0) are needed too, for <c>poly</c> and <c>scale</c>.
 /// </param>
+/// <param name="Offset">
+/// The part that is the sum of the offsets, which the response has already less; a term of its own, before the response.
+/// Null when there is none.
+/// </param>
 internal sealed record DesignShape(
-    IReadOnlyList<ShapePart> Parts, IReadOnlyList<string> Categories, IReadOnlyList<ShapeTerm> Terms, IReadOnlyList<int> Unweighted)
+    IReadOnlyList<ShapePart> Parts, IReadOnlyList<string> Categories, IReadOnlyList<ShapeTerm> Terms, IReadOnlyList<int> Unweighted,
+    int? Offset = null)
 {
     /// <summary>The part that is the response.</summary>
     public int Response => Terms[^1].Parts[0];
@@ -36,4 +41,22 @@ internal sealed record ShapeTerm(int[] Parts, int[] Categories);
 /// <param name="Part">Index of the part.</param>
 /// <param name="Categories">Indices of categories, ascending.</param>
 /// <param name="Codes">For each of them the code of the level, as it stands in the blocks.</param>
-internal readonly record struct PlainColumn(int Part, int[] Categories, int[] Codes);
+internal readonly record struct PlainColumn(int Part, int[] Categories, int[] Codes)
+{
+    /// <summary>Whether the two are the same column.</summary>
+    public bool Equals(PlainColumn other) =>
+        Part == other.Part && Categories.AsSpan().SequenceEqual(other.Categories) && Codes.AsSpan().SequenceEqual(other.Codes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Part);
+        for (int c = 0; c < Categories.Length; c++)
+        {
+            hash.Add(Categories[c]);
+            hash.Add(Codes[c]);
+        }
+        return hash.ToHashCode();
+    }
+}

@@ -83,7 +83,7 @@ public sealed class Formula
         {
             if (variable.Node is not DotNode)
             {
-                builder.Build(variable);
+                builder.Build(SpecReader.Read(Text, variable));
             }
         }
     }

@@ -3,7 +3,7 @@ namespace Plumbline;
 /// <summary>Fits linear models: the front door.</summary>
 public static class LinearRegression
 {
-    /// <summary>Fits a formula to rows by least squares, in one pass.</summary>
+    /// <summary>Fits a formula to rows by least squares, in one pass; in two when a robust covariance is asked for.</summary>
     /// <param name="formula">For example <c>price ~ sqft_living + age</c>.</param>
     /// <param name="source">The rows: a <see cref="Table"/>, a file, anything that reads in blocks.</param>
     /// <param name="options">How; null for <see cref="FitOptions.Default"/>.</param>
@@ -12,7 +12,8 @@ public static class LinearRegression
     /// <exception cref="PlumblineException">
     /// The formula, a column or a value is wrong (<c>formula</c>, <c>unknown-column</c>, <c>not-numeric</c>,
     /// <c>infinite-value</c>, <c>missing-value</c>, <c>negative-weight</c>), no row is left (<c>no-rows</c>), or an option
-    /// is out of range (<c>option</c>).
+    /// is out of range (<c>option</c>). With a robust covariance also <c>missing-cluster</c>, <c>one-cluster</c>, <c>missing-order</c>,
+    /// <c>not-sorted</c>, <c>file-changed</c> and <c>read-once</c>.
     /// </exception>
     public static LinearModel Fit(
         string formula,
@@ -25,16 +26,13 @@ public static class LinearRegression
         ArgumentNullException.ThrowIfNull(source);
         options ??= FitOptions.Default;
         options.Validate();
-        var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights);
-        var pump = new RowPump(design, source, options);
-        LeastSquaresSolution solution = options.Arithmetic == Arithmetic.Exact
-            ? Exact(design, pump, progress, cancellation)
-            : Fast(design, pump, progress, cancellation);
-        RowCounts rows = pump.Count(solution.Statistics.Rows);
-        var origin = new ModelOrigin(
-            formula, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
-            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)]);
-        return ModelAssembly.Assemble(origin, solution, options);
+        var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts);
+        SecondLook.Prepare(source, options.Covariance);
+        IProgress<double>? first = SecondLook.ProgressOfFirst(progress, options);
+        FittedParts parts = options.Arithmetic == Arithmetic.Fast && design.IsPlain
+            ? Fast(design, source, options, first, cancellation)
+            : DesignMoments.Read(design, source, options, first, cancellation).FitParts(options);
+        return SecondLook.Covariance(parts, options, source, progress, cancellation);
     }
 
     /// <summary>Fits the last column of moments to the others, without a look at the rows.</summary>
@@ -47,6 +45,7 @@ public static class LinearRegression
         ArgumentNullException.ThrowIfNull(moments);
         options ??= FitOptions.Default;
         options.Validate();
+        options.RequireClassical();
         if (options.Arithmetic != Arithmetic.Exact || options.Weights is not null)
         {
             throw new PlumblineException("option", "Moments are exact, and weights are in them already: leave Arithmetic and Weights at their defaults.");
@@ -58,39 +57,41 @@ public static class LinearRegression
         IEnumerable<string> terms = moments.Columns.Skip(1).SkipLast(1).Select(static c => c.Name).Prepend(intercept ? "1" : "0");
         string response = moments.Columns[^1].Name;
         var rows = new RowCounts(moments.Rows, moments.Rows, 0, new Dictionary<string, long>(StringComparer.Ordinal));
-        var origin = new ModelOrigin($"{response} ~ {string.Join(" + ", terms)}", response, "moments", intercept, moments.Columns, rows, []);
+        var origin = new ModelOrigin($"{response} ~ {string.Join(" + ", terms)}", response, "moments", intercept, moments.Columns, rows, [])
+        {
+            MomentsChecksum = MomentsChecksum.Of(moments),
+        };
         return ModelAssembly.Assemble(origin, NormalEquations.Solve(moments, intercept), options);
     }
 
-    private static LeastSquaresSolution Exact(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
+    private static FittedParts Fast(Design design, IRowSource source, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var builder = new MomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
-        pump.Run(builder.Add, progress, cancellation);
-        Moments moments = builder.Build();
-        RequireRows(moments.Rows, pump);
-        return NormalEquations.Solve(moments, design.HasIntercept);
-    }
-
-    private static LeastSquaresSolution Fast(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        using var builder = new FastMomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
+        var pump = new RowPump(design, source, options);
+        using var builder = new FastMomentsBuilder(design.Columns, design.Sources, options.RowWeights(design.Weights is not null));
         pump.Run(builder.Add, progress, cancellation);
         FastMoments moments = builder.Build();
-        RequireRows(moments.Rows, pump);
-        return FastNormalEquations.Solve(moments, design.HasIntercept);
+        RowCounts rows = pump.Count(builder.RowsUsed);
+        rows.RequireUsed();
+        LeastSquaresSolution solution = FastNormalEquations.Solve(moments, design.HasIntercept);
+        var origin = new ModelOrigin(
+            design.Formula.Text, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
+            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)])
+        {
+            WeightsColumn = design.Weights,
+            WeightKind = design.Weights is null ? null : options.WeightKind,
+            MeanWeight = moments[0, 0] / moments.Rows,
+            Where = source.Where,
+            Design = Fitted(design, pump, solution, rows),
+        };
+        return new FittedParts(ModelAssembly.Assemble(origin, solution, options), solution, origin);
     }
 
-    private static void RequireRows(long rows, RowPump pump)
+    // The columns of a plain design are those of its moments, which have the intercept always.
+    private static FittedDesign Fitted(Design design, RowPump pump, LeastSquaresSolution solution, RowCounts rows)
     {
-        if (rows > 0)
-        {
-            return;
-        }
-        RowCounts counts = pump.Count(0);
-        string why = counts.Read == 0 ? "The source has no rows."
-            : counts.Dropped == counts.Read
-                ? $"All {counts.Read} rows miss a value ({string.Join(", ", counts.DroppedByColumn.Select(static c => $"{c.Key}: {c.Value}"))})."
-                : $"Of {counts.Read} rows, {counts.Dropped} miss a value and the others have weight 0.";
-        throw new PlumblineException("no-rows", $"{why} A fit needs at least one row with all its values and a weight.");
+        DesignLevels levels = DesignLevels.Of([], []);
+        CodedDesign coded = design.Code(levels, static (_, _) => throw new InvalidOperationException("A plain design asks for no sums."));
+        int shift = design.HasIntercept ? 0 : 1;
+        return design.Fitted(levels, coded, [.. solution.Kept.Select(k => k - shift)], rows.Read - rows.Dropped, pump.Ranges());
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 
 namespace Plumbline;
 
@@ -8,40 +7,11 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
 {
     private readonly ConcurrentBag<DesignEncoder> _idle = [];
     private readonly ConcurrentBag<DesignEncoder> _all = [];
+    private readonly CategoryCodes _codes = design.CodesOf(source);
 
     /// <summary>Reads every row once. <paramref name="consume"/> is called from several threads at a time.</summary>
-    public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        if (source is IParallelRowSource parallelSource)
-        {
-            parallelSource.ForEachBlock(design.Inputs, threads, block => Take(block, consume), progress, cancellation);
-            return;
-        }
-        IEnumerable<RowBlock> blocks = source.Read(design.Inputs, progress, cancellation);
-        if (threads == 1)
-        {
-            foreach (RowBlock block in blocks)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Take(block, consume);
-            }
-            return;
-        }
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), parallel, block => Take(block, consume));
-        }
-        catch (AggregateException failures)
-        {
-            // The earliest row's failure, so that the message does not depend on which thread was quicker.
-            Exception first = failures.Flatten().InnerExceptions
-                .OrderBy(static e => e is PlumblineException { Line: long line } ? line : e is PlumblineException ? -1 : long.MaxValue)
-                .First();
-            ExceptionDispatchInfo.Throw(first);
-        }
-    }
+    public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        BlockPump.Run(source, design.Inputs, options.Threads, block => Take(block, consume), progress, cancellation);
 
     /// <summary>What became of the rows so far; <paramref name="used"/> of them had weight.</summary>
     public RowCounts Count(long used)
@@ -57,13 +27,27 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         return new RowCounts(_all.Sum(static e => e.RowsRead), used, _all.Sum(static e => e.RowsDropped), byColumn);
     }
 
+    /// <summary>For each category of the design the texts of its codes.</summary>
+    public IReadOnlyList<LevelSet> LevelSets => _codes.Sets;
+
+    /// <summary>For each input of the design the smallest and largest value in the rows kept so far; meaningless for codes.</summary>
+    public ValueRange[] Ranges()
+    {
+        var ranges = new ValueRange[design.Inputs.Count];
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            ranges[i] = _all.Aggregate(ValueRange.Empty, (range, encoder) => ValueRange.Union(range, encoder.Ranges[i]));
+        }
+        return ranges;
+    }
+
     private void Take(RowBlock block, Action<RowBlock> consume)
     {
         using (block)
         {
             if (!_idle.TryTake(out DesignEncoder? encoder))
             {
-                encoder = design.CreateEncoder(options.Missing);
+                encoder = design.CreateEncoder(options.Missing, _codes);
                 _all.Add(encoder);
             }
             RowBlock encoded = encoder.Encode(block);

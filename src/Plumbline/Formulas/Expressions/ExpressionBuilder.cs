@@ -12,13 +12,13 @@ internal sealed class ExpressionBuilder(string text, ColumnBinding binding)
 
     /// <summary>The expression of a variable of the formula, which has at least one column in it.</summary>
     /// <exception cref="PlumblineException">As below, and when no column is in it.</exception>
-    public NumericExpression Build(Variable variable)
+    public NumericExpression Build(VariableSpec variable)
     {
-        NumericExpression expression = Build(variable.Node);
+        NumericExpression expression = Build(variable.Expression);
         return expression is not ConstantExpression
             ? expression
             : throw FormulaError.At(
-                text, variable.Node.Position, $"{FormulaError.Code(variable.Text)} has no column in it.", "For an intercept, write `1`.");
+                text, variable.Expression.Position, $"{FormulaError.Code(variable.Name)} has no column in it.", "For an intercept, write `1`.");
     }
 
     /// <summary>The expression of a tree; a <see cref="ConstantExpression"/> when no column is in it.</summary>
@@ -35,6 +35,7 @@ internal sealed class ExpressionBuilder(string text, ColumnBinding binding)
         CallNode call => Call(call),
         DotNode => throw FormulaError.At(
             text, node.Position, "`.` stands for all columns, and arithmetic takes one.", "Name the column that is meant."),
+        LogicalNode => throw FormulaError.At(text, node.Position, "TRUE or FALSE stands where a number or a column was expected."),
         StringNode => throw FormulaError.At(text, node.Position, "A string stands where a number or a column was expected."),
         UnaryNode unary => throw NotSupported($"`{unary.Operator}`", unary.Position),
         _ => throw new InvalidOperationException($"No meaning for {node.GetType().Name}."),
@@ -173,6 +174,14 @@ internal sealed class ExpressionBuilder(string text, ColumnBinding binding)
     private PlumblineException UnknownFunction(CallNode call)
     {
         string shown = $"`{FormulaError.Clean(call.Function)}()`";
+        if (SpecReader.Functions.Contains(call.Function, StringComparer.Ordinal))
+        {
+            throw FormulaError.At(
+                text,
+                call.Position,
+                $"{shown} is a predictor of its own, and stands where a number was expected.",
+                "Numbers can be computed inside it, as in `scale(log(x))`, but not with it.");
+        }
         if (Functions.NotYet.Contains(call.Function))
         {
             return NotSupported(shown, call.Position);

@@ -42,12 +42,12 @@ internal static class Functions
     /// <summary>What R's formulas know and this language does not know yet.</summary>
     public static FrozenSet<string> NotYet { get; } = new[]
     {
-        "C", "factor", "as.factor", "ordered", "poly", "scale", "offset", "relevel", "interaction", "cut", "ifelse",
+        "interaction", "cut", "ifelse",
         "ns", "bs", "s", "Error", "cbind", "as.numeric", "as.integer", "as.logical", "contr.sum", "min", "max", "pmin", "pmax",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All names that can be called, for suggestions.</summary>
-    public static IEnumerable<string> Names => OfOne.Keys.Order(StringComparer.Ordinal).Append("I");
+    public static IEnumerable<string> Names => OfOne.Keys.Order(StringComparer.Ordinal).Append("I").Concat(SpecReader.Functions);
 
     /// <summary>log to a base, as R: bases 2 and 10 have their own logarithms.</summary>
     public static double Log(double x, double b) => b switch

@@ -34,6 +34,9 @@ internal static class Deparser
                 Names.AppendEscaped(text, value.Value, '"');
                 text.Append('"');
                 break;
+            case LogicalNode logical:
+                text.Append(logical.Value ? "TRUE" : "FALSE");
+                break;
             case NameNode name:
                 text.Append(Names.Quote(name.Name));
                 break;

@@ -11,6 +11,9 @@ internal sealed record NumberNode(double Value, int Position) : Node(Position, 1
 /// <summary>A text in quotes.</summary>
 internal sealed record StringNode(string Value, int Position) : Node(Position, 1);
 
+/// <summary>TRUE or FALSE.</summary>
+internal sealed record LogicalNode(bool Value, int Position) : Node(Position, 1);
+
 /// <summary>A name; a bare dot is <see cref="DotNode"/>.</summary>
 internal sealed record NameNode(string Name, int Position) : Node(Position, 1);
 

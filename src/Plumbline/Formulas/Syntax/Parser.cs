@@ -52,6 +52,15 @@ internal sealed class Parser
         return parser.Current.Kind == TokenKind.End ? (response, predictors) : throw parser.UnexpectedAfterOperand();
     }
 
+    /// <summary>Parses an expression alone: a variable's text, read again.</summary>
+    /// <exception cref="PlumblineException">Code <c>formula</c>, with the position.</exception>
+    public static Node ParseExpression(string text)
+    {
+        var parser = new Parser(text);
+        Node node = parser.Expression(Operators.Lowest);
+        return parser.Current.Kind == TokenKind.End ? node : throw parser.UnexpectedAfterOperand();
+    }
+
     private Node Expression(int lowest)
     {
         if (++_depth > MaxDepth)
@@ -109,6 +118,8 @@ internal sealed class Parser
                 return new StringNode(token.Text, token.Position);
             case TokenKind.Name or TokenKind.QuotedName when Current.Kind == TokenKind.Open:
                 return Call(token);
+            case TokenKind.Name when token.Text is "TRUE" or "FALSE":
+                return new LogicalNode(token.Text == "TRUE", token.Position);
             case TokenKind.Name:
                 return token.Text == "." ? new DotNode(token.Position) : new NameNode(token.Text, token.Position);
             case TokenKind.QuotedName:

@@ -52,8 +52,9 @@ internal sealed class TermAlgebra
             algebra._notes.Add(new Note(
                 "response-among-predictors", $"{FormulaError.Code(responseText!)} is the response and was left out of the predictors."));
         }
+        int[] offsets = Offsets.TakeFrom(terms, algebra._variables, text);
         VariableSet[] ordered = [.. terms.Where(static t => t.Degree > 0).OrderBy(static t => t.Degree)];  // a stable sort
-        return new TermList(algebra._variables, ordered, algebra._intercept, algebra._notes);
+        return new TermList(algebra._variables, ordered, offsets, algebra._intercept, algebra._notes);
     }
 
     private static Node Bare(Node node) => node is ParenthesesNode parentheses ? Bare(parentheses.Inner) : node;
@@ -95,6 +96,9 @@ internal sealed class TermAlgebra
             case NumberNode:
                 throw FormulaError.At(
                     _text, node.Position, "A number other than 0 and 1 cannot be a predictor.", "Inside `I(…)` numbers are numbers, as in `I(2 * x)`.");
+            case LogicalNode:
+                throw FormulaError.At(
+                    _text, node.Position, "TRUE and FALSE cannot be predictors.", "A column of that name stands in backquotes, as in `TRUE`.");
             case StringNode:
                 throw FormulaError.At(
                     _text, node.Position, "A string cannot be a predictor.", "Names of columns stand bare or in backquotes, as in `my column`.");

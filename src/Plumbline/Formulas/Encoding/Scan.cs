@@ -53,4 +53,44 @@ internal static class Scan
         }
         return any;
     }
+
+    /// <summary>Widens a range to hold all values; there is no NaN among them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Widen(ReadOnlySpan<double> values, ref ValueRange range)
+    {
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        double least = range.Least, largest = range.Largest;
+        if (vectors.Length > 0)
+        {
+            Vector<double> low = vectors[0], high = vectors[0];
+            for (int i = 1; i < vectors.Length; i++)
+            {
+                low = Vector.MinNative(low, vectors[i]);
+                high = Vector.MaxNative(high, vectors[i]);
+            }
+            for (int lane = 0; lane < Vector<double>.Count; lane++)
+            {
+                least = Math.Min(least, low[lane]);
+                largest = Math.Max(largest, high[lane]);
+            }
+        }
+        foreach (double v in values[(vectors.Length * Vector<double>.Count)..])
+        {
+            least = Math.Min(least, v);
+            largest = Math.Max(largest, v);
+        }
+        range = new ValueRange(least, largest);
+    }
+}
+
+/// <summary>The smallest and the largest of some numbers.</summary>
+/// <param name="Least">The smallest; +∞ when there are none.</param>
+/// <param name="Largest">The largest; −∞ when there are none.</param>
+internal readonly record struct ValueRange(double Least, double Largest)
+{
+    /// <summary>Of no numbers.</summary>
+    public static ValueRange Empty { get; } = new(double.PositiveInfinity, double.NegativeInfinity);
+
+    /// <summary>Of both.</summary>
+    public static ValueRange Union(ValueRange a, ValueRange b) => new(Math.Min(a.Least, b.Least), Math.Max(a.Largest, b.Largest));
 }
