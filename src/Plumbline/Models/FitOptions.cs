@@ -12,8 +12,11 @@ public sealed record FitOptions
     /// <summary>The level of the confidence intervals, strictly between 0 and 1. Default: 0.95.</summary>
     public double Level { get; init; } = 0.95;
 
-    /// <summary>The column of precision (analytic) weights, non-negative: the variance of row i is σ²/wᵢ. Default: none.</summary>
+    /// <summary>The column of weights, non-negative. Default: none.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>What the weights mean. Default: precision, the variance of row i is σ²/wᵢ.</summary>
+    public WeightKind WeightKind { get; init; } = WeightKind.Precision;
 
     /// <summary>
     /// The contrasts of categories for which the formula names none. Default: treatment; polynomial for ordered ones, whatever is set here, as
@@ -41,9 +44,14 @@ public sealed record FitOptions
         {
             throw new PlumblineException("option", "Contrasts is not one of its values.");
         }
-        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing))
+        if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing) || !Enum.IsDefined(WeightKind))
         {
-            throw new PlumblineException("option", "Arithmetic or Missing is not one of its values.");
+            throw new PlumblineException("option", "Arithmetic, Missing or WeightKind is not one of its values.");
         }
     }
+
+    /// <summary>What weights are to the sums, when there are any.</summary>
+    internal RowWeights RowWeights(bool weighted) => !weighted ? Plumbline.RowWeights.None
+        : WeightKind == WeightKind.Frequency ? Plumbline.RowWeights.Frequencies
+        : Plumbline.RowWeights.Weights;
 }

@@ -20,7 +20,7 @@ public static unsafe class LeastSquares
     /// <param name="y">The response, n values, finite.</param>
     /// <param name="layout">How <paramref name="x"/> lies in memory.</param>
     /// <param name="intercept">Whether a column of ones is added in front.</param>
-    /// <param name="weights">Precision weights, n values, finite and not negative; empty for none.</param>
+    /// <param name="weights">Weights (<see cref="FitOptions.WeightKind"/>), n values, finite and not negative; empty for none.</param>
     /// <param name="options">How; null for <see cref="FitOptions.Default"/>. Its <see cref="FitOptions.Weights"/> must be null.</param>
     /// <param name="cancellation">Stops the fit.</param>
     /// <exception cref="PlumblineException">
@@ -46,35 +46,37 @@ public static unsafe class LeastSquares
         fixed (double* pw = weights)
         {
             var matrix = new MatrixRows(px, py, pw, y.Length, columns, layout);
-            LeastSquaresSolution solution = options.Arithmetic == Arithmetic.Exact
+            (LeastSquaresSolution solution, long used) = options.Arithmetic == Arithmetic.Exact
                 ? Exact(matrix, design, names, intercept, options, cancellation)
                 : Fast(matrix, design, names, intercept, options, cancellation);
             string terms = string.Join(" + ", names[..^1]);
             string formula = $"y ~ {(intercept ? (columns == 0 ? "1" : "") : columns == 0 ? "0" : "0 + ")}{terms}";
-            long used = solution.Statistics.Rows;
             var rows = new RowCounts(y.Length, used, 0, new Dictionary<string, long>(StringComparer.Ordinal));
-            var origin = new ModelOrigin(formula, "y", "memory", intercept, design, rows, []);
+            var origin = new ModelOrigin(formula, "y", "memory", intercept, design, rows, [])
+            {
+                WeightKind = weights.IsEmpty ? null : options.WeightKind,
+            };
             return ModelAssembly.Assemble(origin, solution, options);
         }
     }
 
-    private static LeastSquaresSolution Exact(
+    private static (LeastSquaresSolution Solution, long Used) Exact(
         MatrixRows matrix, IReadOnlyList<DesignColumn> design, string[] names, bool intercept, FitOptions options, CancellationToken cancellation)
     {
-        using var builder = new MomentsBuilder(design, PlainColumns.Sources(names), matrix.Weights is not null);
+        using var builder = new MomentsBuilder(design, PlainColumns.Sources(names), options.RowWeights(matrix.Weights is not null));
         matrix.ForEachPart(options.Threads, cancellation, (start, count) =>
         {
             ExactMomentsWorker worker = builder.Rent();
             matrix.AddTo(worker, start, count);
             builder.Return(worker);
         });
-        return NormalEquations.Solve(builder.Build(), intercept);
+        return (NormalEquations.Solve(builder.Build(), intercept), builder.RowsUsed);
     }
 
-    private static LeastSquaresSolution Fast(
+    private static (LeastSquaresSolution Solution, long Used) Fast(
         MatrixRows matrix, IReadOnlyList<DesignColumn> design, string[] names, bool intercept, FitOptions options, CancellationToken cancellation)
     {
-        using var builder = new FastMomentsBuilder(design, PlainColumns.Sources(names), matrix.Weights is not null);
+        using var builder = new FastMomentsBuilder(design, PlainColumns.Sources(names), options.RowWeights(matrix.Weights is not null));
         double[] shift = matrix.FirstRow();
         matrix.ForEachPart(options.Threads, cancellation, (start, count) =>
         {
@@ -90,7 +92,7 @@ public static unsafe class LeastSquares
                 matrix.ThrowNotFinite(names);
             }
         }
-        return FastNormalEquations.Solve(moments, intercept);
+        return (FastNormalEquations.Solve(moments, intercept), builder.RowsUsed);
     }
 
     private static int CheckShape(int x, int y, int weights, FitOptions options)

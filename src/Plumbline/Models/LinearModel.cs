@@ -17,7 +17,23 @@ public enum Arithmetic
 /// <param name="Used">Rows with non-zero weight that entered the fit.</param>
 /// <param name="Dropped">Rows left out because a value was missing.</param>
 /// <param name="DroppedByColumn">For each column with missing values, in how many rows it misses one (rows may count in several).</param>
-public sealed record RowCounts(long Read, long Used, long Dropped, IReadOnlyDictionary<string, long> DroppedByColumn);
+public sealed record RowCounts(long Read, long Used, long Dropped, IReadOnlyDictionary<string, long> DroppedByColumn)
+{
+    /// <summary>Refuses to go on without a row.</summary>
+    /// <exception cref="PlumblineException">Code <c>no-rows</c>.</exception>
+    internal void RequireUsed()
+    {
+        if (Used > 0)
+        {
+            return;
+        }
+        string why = Read == 0 ? "The source has no rows."
+            : Dropped == Read
+                ? $"All {Read} rows miss a value ({string.Join(", ", DroppedByColumn.Select(static c => $"{c.Key}: {c.Value}"))})."
+                : $"Of {Read} rows, {Dropped} miss a value and the others have weight 0.";
+        throw new PlumblineException("no-rows", $"{why} A fit needs at least one row with all its values and a weight.");
+    }
+}
 
 /// <summary>A column that gets no coefficient, and the equation that says why.</summary>
 /// <param name="Name">The column's name.</param>
@@ -62,8 +78,14 @@ public sealed record LinearModel
     /// <summary>How the source's numbers were read: <c>double</c>.</summary>
     public string Reading { get; init; } = "double";
 
-    /// <summary>The column of precision weights, or null.</summary>
+    /// <summary>The column of weights, or null.</summary>
     public string? WeightsColumn { get; init; }
+
+    /// <summary>What the weights mean; null when there are none.</summary>
+    public WeightKind? WeightKind { get; init; }
+
+    /// <summary>The number of observations: the rows used, or with frequency weights the sum of their weights.</summary>
+    public required long Observations { get; init; }
 
     /// <summary>What became of the rows.</summary>
     public required RowCounts Rows { get; init; }
@@ -77,7 +99,7 @@ public sealed record LinearModel
     /// <summary>Model degrees of freedom: rank, less one when there is an intercept.</summary>
     public required long DfModel { get; init; }
 
-    /// <summary>Residual degrees of freedom: rows used less rank.</summary>
+    /// <summary>Residual degrees of freedom: observations less rank.</summary>
     public required long DfResidual { get; init; }
 
     /// <summary>The level of the confidence intervals, e.g. 0.95.</summary>

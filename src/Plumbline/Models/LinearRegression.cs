@@ -26,24 +26,9 @@ public static class LinearRegression
         options ??= FitOptions.Default;
         options.Validate();
         var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts);
-        if (!design.IsPlain)
-        {
-            throw new PlumblineException("formula", "Categories, `poly`, `scale` and offsets are read, but not fitted yet.");
-        }
-        var pump = new RowPump(design, source, options);
-        (LeastSquaresSolution solution, string? checksum) = options.Arithmetic == Arithmetic.Exact
-            ? Exact(design, pump, progress, cancellation)
-            : Fast(design, pump, progress, cancellation);
-        RowCounts rows = pump.Count(solution.Statistics.Rows);
-        var origin = new ModelOrigin(
-            formula, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
-            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)])
-        {
-            Where = source.Where,
-            MomentsChecksum = checksum,
-            Design = Fitted(design, pump, solution, rows),
-        };
-        return ModelAssembly.Assemble(origin, solution, options);
+        return options.Arithmetic == Arithmetic.Fast && design.IsPlain
+            ? Fast(design, source, options, progress, cancellation)
+            : DesignMoments.Read(design, source, options, progress, cancellation).Fit(options);
     }
 
     /// <summary>Fits the last column of moments to the others, without a look at the rows.</summary>
@@ -74,44 +59,33 @@ public static class LinearRegression
         return ModelAssembly.Assemble(origin, NormalEquations.Solve(moments, intercept), options);
     }
 
-    private static (LeastSquaresSolution Solution, string? Checksum) Exact(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
+    private static LinearModel Fast(Design design, IRowSource source, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var builder = new MomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
-        pump.Run(builder.Add, progress, cancellation);
-        Moments moments = builder.Build();
-        RequireRows(moments.Rows, pump);
-        return (NormalEquations.Solve(moments, design.HasIntercept), MomentsChecksum.Of(moments));
-    }
-
-    private static (LeastSquaresSolution Solution, string? Checksum) Fast(Design design, RowPump pump, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        using var builder = new FastMomentsBuilder(design.Columns, design.Sources, design.Weights is not null);
+        var pump = new RowPump(design, source, options);
+        using var builder = new FastMomentsBuilder(design.Columns, design.Sources, options.RowWeights(design.Weights is not null));
         pump.Run(builder.Add, progress, cancellation);
         FastMoments moments = builder.Build();
-        RequireRows(moments.Rows, pump);
-        return (FastNormalEquations.Solve(moments, design.HasIntercept), null);
+        RowCounts rows = pump.Count(builder.RowsUsed);
+        rows.RequireUsed();
+        LeastSquaresSolution solution = FastNormalEquations.Solve(moments, design.HasIntercept);
+        var origin = new ModelOrigin(
+            design.Formula.Text, design.Response, source.Name, design.HasIntercept, design.Columns, rows,
+            [.. design.Notes, .. design.NotesOnDropped(rows.DroppedByColumn)])
+        {
+            WeightsColumn = design.Weights,
+            WeightKind = design.Weights is null ? null : options.WeightKind,
+            Where = source.Where,
+            Design = Fitted(design, pump, solution, rows),
+        };
+        return ModelAssembly.Assemble(origin, solution, options);
     }
 
     // The columns of a plain design are those of its moments, which have the intercept always.
     private static FittedDesign Fitted(Design design, RowPump pump, LeastSquaresSolution solution, RowCounts rows)
     {
-        DesignLevels levels = DesignLevels.Of([], []);
+        var levels = new DesignLevels([], []);
         CodedDesign coded = design.Code(levels, static (_, _) => throw new InvalidOperationException("A plain design asks for no sums."));
         int shift = design.HasIntercept ? 0 : 1;
         return design.Fitted(levels, coded, [.. solution.Kept.Select(k => k - shift)], rows.Read - rows.Dropped, pump.Ranges());
-    }
-
-    private static void RequireRows(long rows, RowPump pump)
-    {
-        if (rows > 0)
-        {
-            return;
-        }
-        RowCounts counts = pump.Count(0);
-        string why = counts.Read == 0 ? "The source has no rows."
-            : counts.Dropped == counts.Read
-                ? $"All {counts.Read} rows miss a value ({string.Join(", ", counts.DroppedByColumn.Select(static c => $"{c.Key}: {c.Value}"))})."
-                : $"Of {counts.Read} rows, {counts.Dropped} miss a value and the others have weight 0.";
-        throw new PlumblineException("no-rows", $"{why} A fit needs at least one row with all its values and a weight.");
     }
 }

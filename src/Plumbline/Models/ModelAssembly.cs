@@ -14,7 +14,9 @@ internal static class ModelAssembly
             Source = origin.Source,
             Where = origin.Where,
             Arithmetic = options.Arithmetic,
-            WeightsColumn = options.Weights,
+            WeightsColumn = origin.WeightsColumn,
+            WeightKind = origin.WeightKind,
+            Observations = statistics.Rows,
             Rows = origin.Rows,
             HasIntercept = origin.HasIntercept,
             Rank = solution.Rank,
@@ -56,6 +58,12 @@ internal sealed record ModelOrigin(
     RowCounts Rows,
     IReadOnlyList<Note> Notes)
 {
+    /// <summary>The column of weights; null when there are none or they have no name.</summary>
+    public string? WeightsColumn { get; init; }
+
+    /// <summary>What the weights mean; null when there are none.</summary>
+    public WeightKind? WeightKind { get; init; }
+
     /// <summary>The condition that chose the rows, or null.</summary>
     public string? Where { get; init; }
 

@@ -129,7 +129,7 @@ internal sealed class ModelRowEncoder
     {
         if (!_keepMissing)
         {
-            return 0;   // none is left
+            return 0;     // none is left
         }
         ReadOnlySpan<double> values = column.High;
         long count = 0;

@@ -4,12 +4,15 @@ namespace Plumbline;
 
 /// <summary>Sums moments in plain doubles, about the first row that comes. May be added to from several threads.</summary>
 internal sealed class FastMomentsBuilder(
-    IReadOnlyList<DesignColumn> columns, IReadOnlyList<RoundingSource> sources, bool weighted) : IDisposable
+    IReadOnlyList<DesignColumn> columns, IReadOnlyList<RoundingSource> sources, RowWeights weights) : IDisposable
 {
     private readonly ConcurrentBag<FastMomentsWorker> _idle = [];
     private readonly ConcurrentBag<FastMomentsWorker> _all = [];
     private readonly Lock _gate = new();
     private double[]? _shift;
+
+    /// <summary>Rows with non-zero weight so far.</summary>
+    public long RowsUsed => _all.Sum(static worker => worker.Rows);
 
     /// <summary>Adds the rows of a block: predictors, response, and the weights last when there are any.</summary>
     public void Add(RowBlock block)
@@ -33,7 +36,7 @@ internal sealed class FastMomentsBuilder(
         _shift ??= shift;
         if (!_idle.TryTake(out FastMomentsWorker? worker))
         {
-            worker = new FastMomentsWorker(_shift, weighted);
+            worker = new FastMomentsWorker(_shift, weights);
             _all.Add(worker);
         }
         return worker;
@@ -50,7 +53,7 @@ internal sealed class FastMomentsBuilder(
         var logs = Numerics.ExactValue.Zero;
         foreach (FastMomentsWorker worker in _all)
         {
-            rows += worker.Rows;
+            rows += worker.Observations;
             logs += worker.SumLogWeights;
             for (int i = 0; i < k; i++)
             {

@@ -12,7 +12,7 @@ public sealed class MomentsBuilder : IDisposable
 {
     private readonly IReadOnlyList<DesignColumn> _columns;
     private readonly IReadOnlyList<RoundingSource> _sources;
-    private readonly bool _weighted;
+    private readonly RowWeights _weights;
     private readonly ConcurrentBag<ExactMomentsWorker> _idle = [];
     private readonly ConcurrentBag<ExactMomentsWorker> _all = [];
 
@@ -21,13 +21,18 @@ public sealed class MomentsBuilder : IDisposable
     /// <param name="sources">The rounding sources that the columns' degrees refer to.</param>
     /// <param name="weighted">Whether blocks bring a column of weights, last.</param>
     public MomentsBuilder(IReadOnlyList<DesignColumn> columns, IReadOnlyList<RoundingSource> sources, bool weighted = false)
+        : this(columns, sources, weighted ? RowWeights.Weights : RowWeights.None)
+    {
+    }
+
+    internal MomentsBuilder(IReadOnlyList<DesignColumn> columns, IReadOnlyList<RoundingSource> sources, RowWeights weights)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns.Count, 1);
         _columns = columns;
         _sources = sources;
-        _weighted = weighted;
+        _weights = weights;
     }
 
     /// <summary>Starts with no rows, for plain columns of doubles: predictors first, the response last.</summary>
@@ -39,6 +44,9 @@ public sealed class MomentsBuilder : IDisposable
 
     /// <summary>How many threads have worked at once.</summary>
     internal int Workers => _all.Count;
+
+    /// <summary>Rows with non-zero weight so far; with frequencies they stand for more (<see cref="Moments.Rows"/>).</summary>
+    internal long RowsUsed => _all.Sum(static worker => worker.Rows);
 
     /// <summary>Adds the rows of a block: predictors, response, and the weights last when there are any; no missing values.</summary>
     /// <exception cref="PlumblineException">A value is not finite (<c>infinite-value</c>) or a weight is negative (<c>negative-weight</c>).</exception>
@@ -58,12 +66,12 @@ public sealed class MomentsBuilder : IDisposable
         ExactValue logs = ExactValue.Zero;
         foreach (ExactMomentsWorker worker in _all)
         {
-            rows += worker.Rows;
+            rows += worker.Observations;
             logs += worker.SumLogWeights;
             FixedPointMatrix sums = worker.Total();
             if (total is null && _all.Count > 1)
             {
-                total = new FixedPointMatrix(_columns.Count, symmetric: !_weighted);
+                total = new FixedPointMatrix(_columns.Count, symmetric: _weights == RowWeights.None);
             }
             if (total is null)
             {
@@ -92,7 +100,7 @@ public sealed class MomentsBuilder : IDisposable
     {
         if (!_idle.TryTake(out ExactMomentsWorker? worker))
         {
-            worker = new ExactMomentsWorker(_columns.Count, _weighted);
+            worker = new ExactMomentsWorker(_columns.Count, _weights);
             _all.Add(worker);
         }
         return worker;

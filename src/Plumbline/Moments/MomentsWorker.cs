@@ -3,16 +3,21 @@ using Plumbline.Numerics;
 namespace Plumbline;
 
 /// <summary>One thread's share of the summation: sums, rows with weight, and the logarithms of the weights.</summary>
-internal abstract unsafe class MomentsWorker(int size, bool weighted) : IDisposable
+internal abstract unsafe class MomentsWorker(int size, RowWeights weights) : IDisposable
 {
     private readonly FixedPointMatrix _logs = new(1, symmetric: false);
     private readonly PinnedColumns _pinned = new();
+
+    private bool IsWeighted => weights != RowWeights.None;
 
     /// <summary>Columns, with the intercept.</summary>
     protected int Size { get; } = size;
 
     /// <summary>Rows with non-zero weight so far.</summary>
     public long Rows { get; private set; }
+
+    /// <summary>The rows that they stand for: with frequencies their sum, else as many as there are.</summary>
+    public long Observations { get; private set; }
 
     /// <summary>Σ log w so far.</summary>
     public ExactValue SumLogWeights => _logs[0, 0];
@@ -21,15 +26,15 @@ internal abstract unsafe class MomentsWorker(int size, bool weighted) : IDisposa
     public void Add(RowBlock block)
     {
         int columns = Size - 1;
-        if (block.Count != columns + (weighted ? 1 : 0))
+        if (block.Count != columns + (IsWeighted ? 1 : 0))
         {
-            throw new ArgumentException($"The block has {block.Count} columns; {columns + (weighted ? 1 : 0)} were announced.", nameof(block));
+            throw new ArgumentException($"The block has {block.Count} columns; {columns + (IsWeighted ? 1 : 0)} were announced.", nameof(block));
         }
         try
         {
             ReadOnlySpan<ColumnPointer> pointers = _pinned.Pin(block, columns);
-            double* weights = weighted ? _pinned.Pin(block[columns]).High : null;
-            Add(pointers, weights, block.Rows, block.FirstRow);
+            double* values = IsWeighted ? _pinned.Pin(block[columns]).High : null;
+            Add(pointers, values, block.Rows, block.FirstRow);
         }
         finally
         {
@@ -39,31 +44,32 @@ internal abstract unsafe class MomentsWorker(int size, bool weighted) : IDisposa
 
     /// <summary>Adds rows wherever they are; the last pointer is the intercept's.</summary>
     /// <exception cref="PlumblineException">A value is not finite, or a weight is negative.</exception>
-    public void Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows, long firstRow)
+    public void Add(ReadOnlySpan<ColumnPointer> columns, double* values, long rows, long firstRow)
     {
-        if (weights is null)
+        if (values is null)
         {
             Rows += rows;
+            Observations += rows;
         }
         else
         {
-            AddWeights(weights, rows, firstRow);
+            AddWeights(values, rows, firstRow);
         }
-        Sum(columns, weights, rows, firstRow);
+        Sum(columns, values, rows, firstRow);
     }
 
     /// <inheritdoc/>
     public virtual void Dispose() => _pinned.Dispose();
 
     /// <summary>Adds the products.</summary>
-    protected abstract void Sum(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows, long firstRow);
+    protected abstract void Sum(ReadOnlySpan<ColumnPointer> columns, double* values, long rows, long firstRow);
 
-    private void AddWeights(double* weights, long rows, long firstRow)
+    private void AddWeights(double* values, long rows, long firstRow)
     {
         _logs.EnsureColumn(0, 0, 1);
         for (long r = 0; r < rows; r++)
         {
-            double w = weights[r];
+            double w = values[r];
             if (!(w >= 0) || double.IsPositiveInfinity(w))
             {
                 throw new PlumblineException("negative-weight", $"Row {firstRow + r + 1}: the weight is {w}. Weights are finite and not negative.") { Line = firstRow + r + 1 };
@@ -73,6 +79,12 @@ internal abstract unsafe class MomentsWorker(int size, bool weighted) : IDisposa
                 continue;
             }
             Rows++;
+            if (weights == RowWeights.Frequencies)
+            {
+                AddFrequency(w, firstRow + r + 1);
+                continue;
+            }
+            Observations++;
             double log = Math.Log(w);
             if (log != 0)
             {
@@ -82,12 +94,28 @@ internal abstract unsafe class MomentsWorker(int size, bool weighted) : IDisposa
             }
         }
     }
+
+    private void AddFrequency(double w, long line)
+    {
+        if (w != Math.Floor(w) || w > 1L << 53)
+        {
+            string value = w.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            throw new PlumblineException(
+                "not-a-frequency",
+                $"Row {line}: the weight is {value}. A frequency says how many equal rows one row stands for: a whole number, 0 or more. "
+                + "For weights that tell precision, or the inverse of a probability, choose that kind.")
+            {
+                Line = line,
+            };
+        }
+        Observations += (long)w;
+    }
 }
 
 /// <summary>Sums without rounding.</summary>
-internal sealed unsafe class ExactMomentsWorker(int size, bool weighted) : MomentsWorker(size, weighted)
+internal sealed unsafe class ExactMomentsWorker(int size, RowWeights weights) : MomentsWorker(size, weights)
 {
-    private readonly ExactGram _gram = ExactGram.Create(size, weighted);
+    private readonly ExactGram _gram = ExactGram.Create(size, weights != RowWeights.None);
 
     public FixedPointMatrix Total() => _gram.Total();
 
@@ -97,9 +125,9 @@ internal sealed unsafe class ExactMomentsWorker(int size, bool weighted) : Momen
         base.Dispose();
     }
 
-    protected override void Sum(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows, long firstRow)
+    protected override void Sum(ReadOnlySpan<ColumnPointer> columns, double* values, long rows, long firstRow)
     {
-        long stopped = _gram.Add(columns, weights, rows);
+        long stopped = _gram.Add(columns, values, rows);
         if (stopped < 0)
         {
             return;
@@ -118,14 +146,14 @@ internal sealed unsafe class ExactMomentsWorker(int size, bool weighted) : Momen
         throw new InvalidOperationException("A sum of finite values was reported as not finite.");
     }
 
-    private static PlumblineException NotFinite(long row, double value) =>
+    public static PlumblineException NotFinite(long row, double value) =>
         new("infinite-value", $"Row {row + 1} holds {value}. Every value must be a finite number; leave such rows out first.") { Line = row + 1 };
 }
 
 /// <summary>Sums in plain doubles about a shift.</summary>
-internal sealed unsafe class FastMomentsWorker(double[] shift, bool weighted) : MomentsWorker(shift.Length, weighted)
+internal sealed unsafe class FastMomentsWorker(double[] shift, RowWeights weights) : MomentsWorker(shift.Length, weights)
 {
-    private readonly FastGram _gram = FastGram.Create(shift, weighted);
+    private readonly FastGram _gram = FastGram.Create(shift, weights != RowWeights.None);
 
     public double this[int i, int j] => _gram[i, j];
 
@@ -135,6 +163,6 @@ internal sealed unsafe class FastMomentsWorker(double[] shift, bool weighted) : 
         base.Dispose();
     }
 
-    protected override void Sum(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows, long firstRow) =>
-        _gram.Add(columns, weights, rows);
+    protected override void Sum(ReadOnlySpan<ColumnPointer> columns, double* values, long rows, long firstRow) =>
+        _gram.Add(columns, values, rows);
 }

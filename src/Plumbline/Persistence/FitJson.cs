@@ -13,7 +13,7 @@ internal static class FitJson
         json.WriteString("source", model.Source);
         json.WriteString("arithmetic", model.Arithmetic == Arithmetic.Fast ? "fast" : "exact");
         json.WriteString("reading", model.Reading);
-        Weights(json, model.WeightsColumn);
+        Weights(json, model);
         Rows(json, model.Rows);
         json.WriteNumber("rank", model.Rank);
         json.WriteNumber("df_model", model.DfModel);
@@ -41,16 +41,20 @@ internal static class FitJson
         json.Notes(model.Notes);
     }
 
-    private static void Weights(Utf8JsonWriter json, string? column)
+    private static void Weights(Utf8JsonWriter json, LinearModel model)
     {
-        if (column is null)
+        if (model.WeightsColumn is null)
         {
             json.WriteNull("weights");
             return;
         }
         json.WriteStartObject("weights");
-        json.WriteString("kind", "precision");
-        json.WriteString("column", column);
+        json.WriteString("kind", WeightKinds.Name(model.WeightKind ?? WeightKind.Precision));
+        json.WriteString("column", model.WeightsColumn);
+        if (model.WeightKind == WeightKind.Frequency)
+        {
+            json.WriteNumber("observations", model.Observations);
+        }
         json.WriteEndObject();
     }
 

@@ -14,7 +14,10 @@ internal static class FitReading
     {
         JsonField state = file["model"];
         string formula = file["formula"].Text();
-        string? weights = file["weights"].IsNull ? null : Weights(file["weights"]);
+        bool isWeighted = !file["weights"].IsNull;
+        string? weights = isWeighted ? file["weights"]["column"].Text() : null;
+        WeightKind? kind = isWeighted ? Kind(file["weights"]["kind"]) : null;
+        RowCounts rows = Rows(file["rows"]);
         Coefficient[] coefficients = [.. file["coefficients"].Items().Select(Coefficient)];
         ImmutableArray<ImmutableArray<double>> covariance = Square(file["covariance"]["matrix"], coefficients.Length);
         bool hasIntercept = file["r_squared_kind"].OneOf(("centered", true), ("uncentered", false));
@@ -33,7 +36,9 @@ internal static class FitReading
             Arithmetic = file["arithmetic"].OneOf(("exact", Arithmetic.Exact), ("fast", Arithmetic.Fast)),
             Reading = file["reading"].Text(),
             WeightsColumn = weights,
-            Rows = Rows(file["rows"]),
+            WeightKind = kind,
+            Observations = kind == WeightKind.Frequency ? file["weights"]["observations"].Whole() : rows.Used,
+            Rows = rows,
             HasIntercept = hasIntercept,
             Rank = file["rank"].CountOrNull() is { } rank && rank == coefficients.Length ? rank : throw file["rank"].Expected($"{coefficients.Length}, the number of coefficients"),
             DfModel = file["df_model"].Whole(),
@@ -59,11 +64,8 @@ internal static class FitReading
         };
     }
 
-    private static string Weights(JsonField weights)
-    {
-        weights["kind"].OneOf(("precision", true));
-        return weights["column"].Text();
-    }
+    private static WeightKind Kind(JsonField kind) =>
+        kind.OneOf([.. Enum.GetValues<WeightKind>().Select(static k => (WeightKinds.Name(k), k))]);
 
     private static RowCounts Rows(JsonField rows)
     {

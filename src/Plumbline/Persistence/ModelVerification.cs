@@ -55,6 +55,7 @@ public static class ModelVerification
         Arithmetic = model.Arithmetic,
         Level = model.Level,
         Weights = model.WeightsColumn,
+        WeightKind = model.WeightKind ?? WeightKind.Precision,
         Contrasts = model.Design?.Contrasts,
     };
 

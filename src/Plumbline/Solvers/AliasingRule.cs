@@ -27,12 +27,13 @@ internal static class AliasingRule
     private const int LastBits = 700;
 
     /// <summary>Decides about the candidates in their order.</summary>
-    public static AliasingResult Apply(Moments moments, int[] candidates)
+    public static AliasingResult Apply(ModelMoments model, int[] candidates)
     {
+        Moments moments = model.Moments;
         int[] nonZero = [.. candidates.Where(j => !moments[j, j].IsZero)];
         AliasEquation[] zeros = [.. candidates.Where(j => moments[j, j].IsZero).Select(j => new AliasEquation(j, [], true))];
         var columns = new ScaledColumns(moments, nonZero, moments.Columns.Count - 1);
-        var rounding = new RoundingLength(moments, columns);
+        var rounding = new RoundingLength(model, columns);
         AliasingResult result = TryApply<DoubleDouble>(moments, columns, rounding, isFirst: true, isLast: false)
             ?? TryApply<QuadDouble>(moments, columns, rounding, isFirst: false, isLast: false)
             ?? TryApply<WideReal<Width512>>(moments, columns, rounding, isFirst: false, isLast: false)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -31,5 +32,64 @@ internal static class FastNormalEquations
         var matrix = new FastMatrix(moments, hasIntercept);
         FastRank rank = FastRank.Of(moments, matrix, hasIntercept);
         return new FastSolution(moments, matrix, rank, hasIntercept).Assemble();
+    }
+
+    /// <summary>The same from exact moments, which are rounded once: about the means when there is an intercept.</summary>
+    /// <inheritdoc cref="NormalEquations.Solve(ModelMoments, bool)"/>
+    public static LeastSquaresSolution Solve(ModelMoments model, bool hasIntercept)
+    {
+        LeastSquaresSolution solution = Solve(Rounded(model.Moments), hasIntercept);
+        if (model.Offset is not null)
+        {
+            FitStatistics s = solution.Statistics;
+            ExactInterval total = NormalEquations.TotalSumOfSquares(model, hasIntercept, i => ExactInterval.From(solution.Estimates[i]), solution.Kept);
+            bool explainsNothing = solution.Rank == (hasIntercept ? 1 : 0);
+            solution = solution with
+            {
+                Statistics = FitStatistics.From(s.Rows, solution.Rank, hasIntercept, ExactInterval.From(s.Rss), total, explainsNothing, model.Moments.SumLogWeights),
+            };
+        }
+        return model.IsPlain ? solution : Normalized(solution, model);
+    }
+
+    /// <summary>Columns over their norms: their coefficients are √N times those found.</summary>
+    private static LeastSquaresSolution Normalized(LeastSquaresSolution solution, ModelMoments model)
+    {
+        double[] roots = [.. solution.Kept.Select(c => ExactInterval.Sqrt(new ExactInterval(model.NormSquared[c])).ToDouble())];
+        return solution with
+        {
+            Estimates = [.. solution.Estimates.Select((b, i) => b * roots[i])],
+            StandardErrors = [.. solution.StandardErrors.Select((e, i) => e * roots[i])],
+            Digits = [.. solution.Digits.Select(static d => d is > 15 ? 15 : d)],
+            StandardErrorDigits = [.. solution.StandardErrorDigits.Select(static d => d is > 15 ? 15 : d)],
+            Covariance = [.. solution.Covariance.Select((row, i) => row.Select((v, j) => v * roots[i] * roots[j]).ToImmutableArray())],
+            InverseDiagonal = [.. solution.InverseDiagonal.Select((v, i) => v * roots[i] * roots[i])],
+            Aliased = [.. solution.Aliased.Select(a => ColumnNorms.Normalized(a, model))],
+        };
+    }
+
+    private static FastMoments Rounded(Moments moments)
+    {
+        int k = moments.Columns.Count;
+        var shift = new double[k];
+        if (!moments[0, 0].IsZero)
+        {
+            for (int j = 1; j < k; j++)
+            {
+                double mean = ExactInterval.Quotient(moments[0, j], moments[0, 0]).ToDouble();
+                shift[j] = double.IsFinite(mean) ? mean : 0;
+            }
+        }
+        ExactValue[] shifts = Array.ConvertAll(shift, ExactValue.From);
+        var upper = new double[Moments.PackedLength(k)];
+        for (int i = 0, n = 0; i < k; i++)
+        {
+            for (int j = i; j < k; j++, n++)
+            {
+                ExactValue about = moments[i, j] - (shifts[i] * moments[0, j]) - (shifts[j] * moments[0, i]) + (shifts[i] * shifts[j] * moments[0, 0]);
+                upper[n] = about.ToDouble();
+            }
+        }
+        return new FastMoments(moments.Columns, moments.Sources, moments.Rows, moments.SumLogWeights, shift, upper);
     }
 }

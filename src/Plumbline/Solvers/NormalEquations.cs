@@ -29,28 +29,39 @@ internal static class NormalEquations
     public static LeastSquaresSolution Solve(Moments moments, bool hasIntercept)
     {
         ArgumentNullException.ThrowIfNull(moments);
+        return Solve(ModelMoments.Of(moments), hasIntercept);
+    }
+
+    /// <summary>The same for columns that are given up to a norm.</summary>
+    /// <inheritdoc cref="Solve(Moments, bool)"/>
+    public static LeastSquaresSolution Solve(ModelMoments model, bool hasIntercept)
+    {
+        Moments moments = model.Moments;
         if (moments.Rows == 0)
         {
             throw new PlumblineException("no-rows", "There is no row to fit: every row is missing a value or has weight 0.");
         }
         int response = moments.Columns.Count - 1;
         int first = hasIntercept ? 0 : 1;
-        AliasingResult rank = AliasingRule.Apply(moments, Enumerable.Range(first, response - first).ToArray());
+        AliasingResult rank = AliasingRule.Apply(model, Enumerable.Range(first, response - first).ToArray());
         var columns = new ScaledColumns(moments, [.. rank.Kept], response);
         Coefficients coefficients = CoefficientSolver.Solve(columns, moments.Rows);
-        return Assemble(moments, hasIntercept, rank, columns, coefficients);
+        LeastSquaresSolution solution = Assemble(model, hasIntercept, rank, columns, coefficients);
+        return model.IsPlain ? solution : solution with { Aliased = [.. solution.Aliased.Select(a => ColumnNorms.Normalized(a, model))] };
     }
 
     private static LeastSquaresSolution Assemble(
-        Moments moments, bool hasIntercept, AliasingResult rank, ScaledColumns columns, Coefficients solved)
+        ModelMoments model, bool hasIntercept, AliasingResult rank, ScaledColumns columns, Coefficients solved)
     {
+        Moments moments = model.Moments;
+        var norms = new ColumnNorms(model, columns);
         int p = columns.Count;
         long df = moments.Rows - p;
         int y = columns.ResponsePower;
         ExactInterval rss = solved.Rss.Scale(2 * y);
-        bool explainsNothing = solved.Estimates.Select((b, i) => b.IsZero || (hasIntercept && i == 0)).All(b => b);
+        bool explainsNothing = model.Offset is null ? solved.Estimates.Select((b, i) => b.IsZero || (hasIntercept && i == 0)).All(b => b) : p == (hasIntercept ? 1 : 0);
         FitStatistics statistics = FitStatistics.From(
-            moments.Rows, p, hasIntercept, rss, TotalSumOfSquares(moments, hasIntercept), explainsNothing, moments.SumLogWeights);
+            moments.Rows, p, hasIntercept, rss, TotalSumOfSquares(model, hasIntercept, i => solved.Estimates[i].Scale(y - columns.Power(i)), rank.Kept), explainsNothing, moments.SumLogWeights);
 
         var estimates = new double[p];
         var errors = new double[p];
@@ -60,14 +71,15 @@ internal static class NormalEquations
         var diagonal = new double[p];
         for (int i = 0; i < p; i++)
         {
-            ExactInterval estimate = solved.Estimates[i].Scale(y - columns.Power(i));
+            ExactInterval estimate = norms.Times(i, solved.Estimates[i].Scale(y - columns.Power(i)));
             estimates[i] = estimate.ToDouble();
             digits[i] = CorrectDigits.Count(estimates[i], estimate);
-            diagonal[i] = solved.InverseDiagonal[i].Scale(-2 * columns.Power(i)).ToDouble();
+            diagonal[i] = norms.TimesSquare(i, solved.InverseDiagonal[i].Scale(-2 * columns.Power(i))).ToDouble();
             errors[i] = t[i] = double.NaN;
             if (df > 0)
             {
                 ExactInterval error = ExactInterval.Sqrt(rss.NotNegative() * solved.InverseDiagonal[i] * FitStatistics.Ratio(1, df)).Scale(-columns.Power(i));
+                error = norms.Times(i, error);
                 errors[i] = error.ToDouble();
                 errorDigits[i] = CorrectDigits.Count(errors[i], error);
                 t[i] = error.Low.Sign > 0 ? (estimate / error).ToDouble() : double.NaN;
@@ -83,37 +95,49 @@ internal static class NormalEquations
             T = [.. t],
             Digits = [.. digits],
             StandardErrorDigits = [.. errorDigits],
-            Covariance = Covariance(columns, solved, df),
-            InverseRoot = InverseRoot(columns, solved),
+            Covariance = Covariance(norms, columns, solved, df),
+            InverseRoot = InverseRoot(norms, columns, solved),
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
             Condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse),
         };
     }
 
-    /// <summary>Σ w y² − (Σ w y)²/Σ w, or Σ w y²; exactly 0 when it is.</summary>
-    private static ExactInterval TotalSumOfSquares(Moments moments, bool hasIntercept)
+    /// <summary>
+    /// Σ w y² − (Σ w y)²/Σ w, or Σ w y²; exactly 0 when it is. With an offset R's sum of what is explained and what is not: that
+    /// of the fitted values, the offset included, and RSS.
+    /// </summary>
+    /// <param name="model">The moments.</param>
+    /// <param name="hasIntercept">Whether it is about the mean.</param>
+    /// <param name="estimates">The coefficients of the columns as they stand in the moments, without norms.</param>
+    /// <param name="kept">Which columns those are.</param>
+    public static ExactInterval TotalSumOfSquares(ModelMoments model, bool hasIntercept, Func<int, ExactInterval> estimates, IReadOnlyList<int> kept)
     {
+        Moments moments = model.Moments;
         int response = moments.Columns.Count - 1;
-        ExactValue square = moments[response, response];
-        if (!hasIntercept)
+        ExactValue square = moments[response, response], sum = moments[0, response], weight = moments[0, 0];
+        if (model.Offset is { } offset)
         {
-            return new ExactInterval(square);
+            ExactInterval total = new(square + offset.Square);
+            for (int i = 0; i < kept.Count; i++)
+            {
+                total += estimates(i) * new ExactInterval(offset.Products[kept[i]].Scale(1));
+            }
+            sum += offset.Products[0];
+            return hasIntercept ? total - ExactInterval.Quotient(sum * sum, weight) : total;
         }
-        ExactValue sum = moments[0, response], weight = moments[0, 0];
-        ExactValue numerator = (square * weight) - (sum * sum);
-        return ExactInterval.Quotient(numerator, weight);
+        return hasIntercept ? ExactInterval.Quotient((square * weight) - (sum * sum), weight) : new ExactInterval(square);
     }
 
     /// <summary>R⁻¹ in the data's units: row i goes with column i, which was scaled.</summary>
-    private static ImmutableArray<ImmutableArray<double>> InverseRoot(ScaledColumns columns, Coefficients solved) =>
+    private static ImmutableArray<ImmutableArray<double>> InverseRoot(ColumnNorms norms, ScaledColumns columns, Coefficients solved) =>
     [
         .. Enumerable.Range(0, columns.Count).Select(k => ImmutableArray.CreateRange(
-            Enumerable.Range(0, k + 1).Select(i => solved.Inverse!.Root(i, k).Scale(-columns.Power(i)).ToDouble()))),
+            Enumerable.Range(0, k + 1).Select(i => norms.Times(i, solved.Inverse!.Root(i, k)).Scale(-columns.Power(i)).ToDouble()))),
     ];
 
     /// <summary>σ̂²·S in the data's units; what is smaller than its own error is 0.</summary>
-    private static ImmutableArray<ImmutableArray<double>> Covariance(ScaledColumns columns, Coefficients solved, long df)
+    private static ImmutableArray<ImmutableArray<double>> Covariance(ColumnNorms norms, ScaledColumns columns, Coefficients solved, long df)
     {
         int p = columns.Count;
         var rows = new double[p][];
@@ -127,13 +151,15 @@ internal static class NormalEquations
         DoubleDouble factor = DoubleDouble.From(middle.Scale(-power));
         for (int i = 0; i < p; i++)
         {
-            rows[i][i] = df > 0 ? (variance * solved.InverseDiagonal[i]).Scale(2 * (columns.ResponsePower - columns.Power(i))).ToDouble() : double.NaN;
+            rows[i][i] = df > 0 ? norms.TimesSquare(i, (variance * solved.InverseDiagonal[i]).Scale(2 * (columns.ResponsePower - columns.Power(i)))).ToDouble() : double.NaN;
+            (DoubleDouble rootOfI, int powerOfI) = norms.Factor(i);
             for (int j = 0; j < i; j++)
             {
                 DoubleDouble entry = solved.Inverse!.Entry(i, j);
                 double error = Math.Sqrt(solved.Inverse.Entry(i, i).High * p) * solved.Inverse.ColumnError(j);
-                double value = df == 0 ? double.NaN : Math.Abs(entry.High) <= error ? 0 : (entry * factor).High;
-                rows[i][j] = rows[j][i] = Math.ScaleB(value, power + (2 * columns.ResponsePower) - columns.Power(i) - columns.Power(j));
+                (DoubleDouble rootOfJ, int powerOfJ) = norms.Factor(j);
+                double value = df == 0 ? double.NaN : Math.Abs(entry.High) <= error ? 0 : (entry * factor * rootOfI * rootOfJ).High;
+                rows[i][j] = rows[j][i] = Math.ScaleB(value, power + powerOfI + powerOfJ + (2 * columns.ResponsePower) - columns.Power(i) - columns.Power(j));
             }
         }
         return [.. rows.Select(row => row.ToImmutableArray())];

@@ -68,12 +68,8 @@ internal sealed class FixedPointMatrix
             return;
         }
         BinaryParts pw = new(w), pa = new(a), pb = new(b);
-        ulong h1 = Math.BigMul(pa.Mantissa, pb.Mantissa, out ulong l1);
-        ulong h2 = Math.BigMul(l1, pw.Mantissa, out ulong l2);
-        ulong h3 = Math.BigMul(h1, pw.Mantissa, out ulong l3);
-        ulong middle = h2 + l3;
-        ulong top = h3 + (middle < h2 ? 1UL : 0UL);
-        AddMagnitude(i, j, l2, middle, top, pw.Exponent + pa.Exponent + pb.Exponent + power, pw.Negative ^ pa.Negative ^ pb.Negative);
+        (ulong w0, ulong w1, ulong w2) = Words.Product(pa.Mantissa, pb.Mantissa, pw.Mantissa);
+        AddMagnitude(i, j, w0, w1, w2, pw.Exponent + pa.Exponent + pb.Exponent + power, pw.Negative ^ pa.Negative ^ pb.Negative);
     }
 
     /// <summary>Adds all entries of another matrix of the same size.</summary>
@@ -91,7 +87,7 @@ internal sealed class FixedPointMatrix
                 ReadOnlySpan<ulong> limbs = other.Entry(i, j);
                 if (limbs.IndexOfAnyExcept(0UL) >= 0)
                 {
-                    AddWide(i, j, limbs, other._rows.Base[i] + other._columns.Base[j]);
+                    Words.AddWide(Entry(i, j), limbs, other._rows.Base[i] + other._columns.Base[j] - _rows.Base[i] - _columns.Base[j], subtract: false);
                 }
             }
         }
@@ -112,45 +108,8 @@ internal sealed class FixedPointMatrix
     private Span<ulong> Entry(int i, int j) =>
         _data.AsSpan(((i * _size) - (i * (i - 1) / 2) + (j - i)) * _limbs, _limbs);
 
-    private void AddMagnitude(int i, int j, ulong w0, ulong w1, ulong w2, int exponent, bool negative)
-    {
-        int shift = exponent - _rows.Base[i] - _columns.Base[j];
-        if (shift < 0)
-        {
-            // Bits below the base can only be zeros of a wide mantissa.
-            (w0, w1, w2) = Words.ShiftRight(w0, w1, w2, -shift);
-            shift = 0;
-        }
-        int bit = shift & 63;
-        Span<ulong> entry = Entry(i, j)[(shift >> 6)..];
-        ReadOnlySpan<ulong> words = bit == 0
-            ? [w0, w1, w2, 0]
-            : [w0 << bit, (w1 << bit) | (w0 >> (64 - bit)), (w2 << bit) | (w1 >> (64 - bit)), w2 >> (64 - bit)];
-        if (negative)
-        {
-            Words.Subtract(entry, words);
-        }
-        else
-        {
-            Words.Add(entry, words);
-        }
-    }
-
-    private void AddWide(int i, int j, ReadOnlySpan<ulong> limbs, int exponent)
-    {
-        int shift = exponent - _rows.Base[i] - _columns.Base[j];
-        Span<ulong> entry = Entry(i, j)[(shift >> 6)..];
-        int bit = shift & 63;
-        ulong sign = (long)limbs[^1] < 0 ? ulong.MaxValue : 0;
-        Span<ulong> words = entry.Length <= 64 ? stackalloc ulong[entry.Length] : new ulong[entry.Length];
-        for (int n = 0; n < words.Length; n++)
-        {
-            ulong here = n < limbs.Length ? limbs[n] : sign;
-            ulong below = n == 0 ? 0 : n - 1 < limbs.Length ? limbs[n - 1] : sign;
-            words[n] = bit == 0 ? here : (here << bit) | (below >> (64 - bit));
-        }
-        Words.Add(entry, words);
-    }
+    private void AddMagnitude(int i, int j, ulong w0, ulong w1, ulong w2, int exponent, bool negative) =>
+        Words.AddProduct(Entry(i, j), (w0, w1, w2), exponent - _rows.Base[i] - _columns.Base[j], negative);
 
     private void Ensure(FixedPointAxis axis, int index, int low, int top)
     {
