@@ -135,6 +135,18 @@ public sealed partial class DesignMoments
     {
         options ??= FitOptions.Default;
         options.Validate();
+        options.RequireClassical();
+        if (Design.Weights is not null && WeightKind == WeightKind.Sampling)
+        {
+            throw new PlumblineException(
+                "option", "With sampling weights standard errors are robust, and need the rows a second time. Fit the formula to the rows with LinearRegression.Fit.");
+        }
+        return FitParts(options).Model;
+    }
+
+    /// <summary>The fit, for whom may look at the rows again.</summary>
+    internal FittedParts FitParts(FitOptions options)
+    {
         Rows.RequireUsed();
         CodedMoments coded = Code(null);
         LeastSquaresSolution solution = coded.Solve(options.Arithmetic);
@@ -144,11 +156,12 @@ public sealed partial class DesignMoments
         {
             WeightsColumn = Design.Weights,
             WeightKind = Design.Weights is null ? null : WeightKind,
+            MeanWeight = ExactInterval.Quotient(coded.Model.Moments[0, 0], new ExactValue(Observations, 0)).ToDouble(),
             Where = Where,
             MomentsChecksum = MomentsChecksum.Of(ToMoments()),
             Design = Design.Fitted(_levels, coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))], KeptRows, _ranges),
         };
-        return ModelAssembly.Assemble(origin, solution, options);
+        return new FittedParts(ModelAssembly.Assemble(origin, solution, options), solution, origin);
     }
 
     /// <summary>Least squares on some of the model's columns.</summary>

@@ -111,6 +111,12 @@ public sealed record LinearModel
     /// <summary>The columns that got no coefficient.</summary>
     public required IReadOnlyList<AliasedColumn> Aliased { get; init; }
 
+    /// <summary>Which covariance the standard errors, t, p, intervals and F rest on.</summary>
+    public CovarianceDetails CovarianceDetails { get; init; } = CovarianceDetails.Classical;
+
+    /// <summary>The covariance as given to <c>--cov</c>: <c>classical</c>, <c>HC3</c>, <c>CR1:district</c>.</summary>
+    public string CovarianceKind => CovarianceDetails.Kind;
+
     /// <summary>The covariance of the estimates, row by row, in the order of <see cref="Coefficients"/>.</summary>
     public required ImmutableArray<ImmutableArray<double>> Covariance { get; init; }
 
@@ -133,7 +139,9 @@ public sealed record LinearModel
     /// <summary>The total sum of squares: about the mean with an intercept, about 0 without.</summary>
     public required double Tss { get; init; }
 
-    /// <summary>The residual standard error, √(RSS / residual degrees of freedom).</summary>
+    /// <summary>
+    /// The residual standard error, √(RSS / residual degrees of freedom); with sampling weights that of weights whose mean is 1.
+    /// </summary>
     public required double Sigma { get; init; }
 
     /// <summary>1 − RSS/TSS.</summary>
@@ -142,10 +150,10 @@ public sealed record LinearModel
     /// <summary>R² adjusted for the degrees of freedom, as R's <c>summary.lm</c>.</summary>
     public required double AdjustedRSquared { get; init; }
 
-    /// <summary>The overall F test.</summary>
+    /// <summary>The overall F test; with a robust covariance Wald's, with it.</summary>
     public required FTest F { get; init; }
 
-    /// <summary>The Gaussian log-likelihood at the estimates, as R's <c>logLik</c>.</summary>
+    /// <summary>The Gaussian log-likelihood at the estimates, as R's <c>logLik</c>; not defined with sampling weights.</summary>
     public required double LogLikelihood { get; init; }
 
     /// <summary>Akaike's criterion; σ counts as a parameter.</summary>

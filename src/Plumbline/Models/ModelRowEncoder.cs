@@ -4,7 +4,7 @@ namespace Plumbline;
 
 /// <summary>
 /// Rows of a source → blocks of a model. For one thread; it owns its buffers, and a block is valid until the next.
-/// Method: the elements of every variable are computed once for the rows of a block, in double-double; a column is their product, rounded once.
+/// Method: the elements of every variable are computed once for the rows of a block, in double-double; a column is their product, as a double and what that leaves.
 /// Cost: a few operations a row and column, and the polynomials.
 /// </summary>
 internal sealed class ModelRowEncoder
@@ -27,6 +27,7 @@ internal sealed class ModelRowEncoder
     private readonly long[] _missingByVariable;
     private bool[] _missing = [];
     private DoubleDouble[] _product = [];
+    private double[] _low = [];
 
     public ModelRowEncoder(FittedDesign design, FittedPlan plan, CategoryCodes codes, int[] extras, ModelRowsOptions options)
     {
@@ -129,7 +130,7 @@ internal sealed class ModelRowEncoder
     {
         if (!_keepMissing)
         {
-            return 0;     // none is left
+            return 0;   // none is left
         }
         ReadOnlySpan<double> values = column.High;
         long count = 0;
@@ -149,7 +150,8 @@ internal sealed class ModelRowEncoder
         _block.Rows = rows;
         for (int j = 0; j < _block.Count; j++)
         {
-            FillColumn(_design.Columns[j].Factors, start, _block.ColumnBuffer(j).AsSpan(0, rows));
+            ReadOnlySpan<double> low = FillColumn(_design.Columns[j].Factors, start, _block.ColumnBuffer(j).AsSpan(0, rows));
+            _block.SetLow(j, low.ContainsAnyExcept(0.0) ? low : default);
         }
         FillResponse(start, rows);
         for (int i = 0; i < rows; i++)
@@ -172,12 +174,14 @@ internal sealed class ModelRowEncoder
         }
     }
 
-    private void FillColumn(IReadOnlyList<FittedFactor> factors, int start, Span<double> target)
+    /// <summary>Computes a column, and returns what its doubles leave; empty when nothing.</summary>
+    private ReadOnlySpan<double> FillColumn(IReadOnlyList<FittedFactor> factors, int start, Span<double> target)
     {
         if (factors is [FittedFactor only] && _elements[only.Variable] is { IsColumn: true })
         {
-            Values.Numbers[_plan.Places[only.Variable]].High.Slice(start, target.Length).CopyTo(target);
-            return;
+            NumberColumn column = Values.Numbers[_plan.Places[only.Variable]];
+            column.High.Slice(start, target.Length).CopyTo(target);
+            return column.HasLow ? column.Low.Slice(start, target.Length) : default;
         }
         target.Fill(1);
         bool isFirst = true;
@@ -207,10 +211,14 @@ internal sealed class ModelRowEncoder
                 product[i] *= x[i];
             }
         }
+        Span<double> low = _low.AsSpan(0, product.Length);
         for (int i = 0; i < product.Length; i++)
         {
-            target[i] = target[i] == 1 ? product[i].High : (product[i] * DoubleDouble.From(target[i])).High;
+            DoubleDouble value = target[i] == 1 ? product[i] : product[i] * DoubleDouble.From(target[i]);
+            target[i] = value.High;
+            low[i] = value.Low;
         }
+        return low;
     }
 
     private Span<DoubleDouble> Product(int rows)
@@ -218,6 +226,7 @@ internal sealed class ModelRowEncoder
         if (_product.Length < rows)
         {
             _product = new DoubleDouble[rows];
+            _low = new double[rows];
         }
         return _product.AsSpan(0, rows);
     }
@@ -226,7 +235,9 @@ internal sealed class ModelRowEncoder
     {
         if (_plan.Response is int response)
         {
-            Values.Numbers[response].High.Slice(start, rows).CopyTo(_block.ResponseBuffer);
+            NumberColumn y = Values.Numbers[response];
+            y.High.Slice(start, rows).CopyTo(_block.ResponseBuffer);
+            _block.SetLow(_block.Count, y.HasLow ? y.Low.Slice(start, rows) : default);
         }
         else
         {

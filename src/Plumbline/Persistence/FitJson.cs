@@ -21,7 +21,7 @@ internal static class FitJson
         json.Number("level", model.Level);
         Coefficients(json, model.Coefficients);
         Aliased(json, model.Aliased);
-        Covariance(json, model);
+        CovarianceJson.Write(json, model);
         json.Number("rss", model.Rss);
         json.Number("tss", model.Tss);
         json.Number("sigma", model.Sigma);
@@ -136,18 +136,5 @@ internal static class FitJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    }
-
-    private static void Covariance(Utf8JsonWriter json, LinearModel model)
-    {
-        json.WriteStartObject("covariance");
-        json.WriteString("kind", "classical");
-        json.WriteStartArray("matrix");
-        foreach (IReadOnlyList<double> row in model.Covariance)
-        {
-            json.Row(row);
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -47,6 +47,7 @@ internal static class FitReading
             Coefficients = coefficients,
             Aliased = [.. file["aliased"].Items().Select(Aliased)],
             Covariance = covariance,
+            CovarianceDetails = CovarianceJson.Read(file["covariance"]),
             InverseRoot = Triangle(state["inverse_root"], coefficients.Length),
             MomentsChecksum = state["moments"].TextOrNull(),
             Design = design,

@@ -85,6 +85,7 @@ internal static class NormalEquations
                 t[i] = error.Low.Sign > 0 ? (estimate / error).ToDouble() : double.NaN;
             }
         }
+        double condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse);
         return new LeastSquaresSolution
         {
             Kept = [.. rank.Kept],
@@ -99,7 +100,8 @@ internal static class NormalEquations
             InverseRoot = InverseRoot(norms, columns, solved),
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
-            Condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse),
+            Condition = condition,
+            Geometry = Geometry(columns, solved, condition).Over([.. Enumerable.Range(0, p).Select(norms.Factor)]),
         };
     }
 
@@ -127,6 +129,18 @@ internal static class NormalEquations
             return hasIntercept ? total - ExactInterval.Quotient(sum * sum, weight) : total;
         }
         return hasIntercept ? ExactInterval.Quotient((square * weight) - (sum * sum), weight) : new ExactInterval(square);
+    }
+
+    private static LeastSquaresGeometry Geometry(ScaledColumns columns, Coefficients solved, double condition)
+    {
+        int residual = LeastSquaresGeometry.PowerOf((solved.Rss.Low + solved.Rss.High).Scale(-1));
+        DoubleDouble[] estimates = [.. solved.Estimates.Select(b => DoubleDouble.From((b.Low + b.High).Scale(-1 - residual)))];
+        return new LeastSquaresGeometry(
+            [.. Enumerable.Range(0, columns.Count).Select(columns.Power)],
+            columns.ResponsePower + residual,
+            estimates,
+            condition,
+            (i, k) => solved.Inverse!.Root(i, k));
     }
 
     /// <summary>R⁻¹ in the data's units: row i goes with column i, which was scaled.</summary>

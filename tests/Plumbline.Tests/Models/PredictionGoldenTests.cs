@@ -54,6 +54,25 @@ public class PredictionGoldenTests
     }
 
     [Fact]
+    public void With_a_robust_covariance_errors_and_intervals_follow_it()
+    {
+        var options = new FitOptions { Covariance = CovarianceOptions.Parse("HC3") };
+        LinearModel model = ModelFile.Read(ModelFile.Write(LinearRegression.Fit("mpg ~ wt + hp", _numbers.Table("data", "mtcars"), options)), "m.json");
+        Table rows = _numbers.Table("new", "mtcars");
+        Prediction[] confidence = [.. model.Predict(rows, new PredictionOptions { Interval = PredictionInterval.Confidence }).Rows.Take(3)];
+        Prediction[] prediction = [.. model.Predict(rows, new PredictionOptions { Interval = PredictionInterval.Prediction }).Rows.Take(3)];
+        JsonElement r = _numbers.Robust;
+        for (int i = 0; i < 3; i++)
+        {
+            PredictionGolden.Close(r.GetProperty("estimate")[i].GetDouble(), confidence[i].Estimate, Agreement, "estimate");
+            PredictionGolden.Close(r.GetProperty("std_error")[i].GetDouble(), confidence[i].StandardError, Loose, "std_error");
+            PredictionGolden.Close(r.GetProperty("lower")[i].GetDouble(), confidence[i].Lower, Loose, "lower");
+            PredictionGolden.Close(r.GetProperty("upper")[i].GetDouble(), confidence[i].Upper, Loose, "upper");
+            PredictionGolden.Close(r.GetProperty("prediction_upper")[i].GetDouble(), prediction[i].Upper, Loose, "prediction_upper");
+        }
+    }
+
+    [Fact]
     public void A_level_that_the_fit_did_not_have_is_an_error_or_missing_or_the_base()
     {
         Table iris = _categories.Table("data", "iris");
