@@ -25,11 +25,16 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
         for (int t = pair.FirstTile; t < pair.EndTile; t++)
         {
             ref readonly PanelLayout.Tile tile = ref layout.Tiles[t];
-            prefetch.Step();
-            Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
+            if (targets.Length == 1 && !targets[0].Subtract)
+            {
+                Tiles<TLanes, TVector>.Run<AddIntegers<TLanes, TVector>>(
+                    tile, a, strideA, b, strideB, rows, SliceWindow.Magic, (double*)(Level(targets[0].Level) + tile.Accumulator), ref prefetch);
+                continue;
+            }
+            Tiles<TLanes, TVector>.Run<StoreSums<TLanes, TVector>>(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums, ref prefetch);
             foreach (ProductPlan.Target target in targets)
             {
-                AddTile(Level(target.Level) + tile.Accumulator, sums, PanelLayout.GroupSize * tile.Vectors, target.Subtract);
+                AddTile(Level(target.Level) + tile.Accumulator, sums, layout.GroupSize * tile.Vectors, target.Subtract);
             }
         }
     }
