@@ -45,6 +45,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override long Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows)
     {
         if (columns.Length != _size || (weights is not null) != _weighted)
@@ -156,6 +157,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         return finite;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RaiseWindows(SlicedPanels<TLanes, TVector> side)
     {
         for (int c = 0; c < _size; c++)

@@ -50,6 +50,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     }
 
     /// <summary>Carries all sums over to fixed point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SpillAll()
     {
         MakeRoom();
@@ -109,6 +110,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpillEntry(int i, int j)
     {
         int index = layout.AccumulatorIndex(i, j);
@@ -130,6 +132,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Take(int sum, int index)
     {
         if (_levels[sum] is not { } buffer)

@@ -64,6 +64,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
     public override double this[int i, int j] => _sums.Doubles[_layout.AccumulatorIndex(i, j)];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows)
     {
         if (columns.Length != _size || (weights is null) != (_left is null))
@@ -97,6 +98,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
         _sums.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Weigh(double* source, double* weights, int rows, int width, double* target)
     {
         for (int r = 0; r < rows; r++)
