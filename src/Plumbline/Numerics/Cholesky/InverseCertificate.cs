@@ -50,12 +50,15 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
     public static InverseCertificate<T>? TryCreate(T[][] matrix)
     {
         var factor = new Cholesky<T>(matrix);
-        if (factor.FactorAll() >= 0)
-        {
-            return null;
-        }
+        return factor.FactorAll() >= 0 ? null : TryCreate(matrix, factor.Inverse());
+    }
+
+    /// <summary>Certifies an approximate inverse; null when that is not possible at this precision.</summary>
+    /// <param name="matrix">A, full, |A_ij| ≤ 1, each entry within a relative 2^−Bits of the true one.</param>
+    /// <param name="inverse">S, full and symmetric.</param>
+    public static InverseCertificate<T>? TryCreate(T[][] matrix, T[][] inverse)
+    {
         int p = matrix.Length;
-        T[][] inverse = factor.Inverse();
         var error = new T[p][];
         for (int i = 0; i < p; i++)
         {
