@@ -8,19 +8,31 @@ namespace Plumbline;
 /// </summary>
 internal sealed class RoundingLength
 {
+    private readonly ScaledColumns _columns;
     private readonly (double Unit, (int Column, int Degree)[] Terms)[] _sources;
 
     public RoundingLength(Moments moments, ScaledColumns columns)
     {
+        _columns = columns;
         var sources = new List<(double, (int, int)[])>();
         for (int s = 0; s < moments.Sources.Count; s++)
         {
-            (int, int)[] terms = [.. Enumerable.Range(0, columns.Count)
-                .Select(i => (i, moments.Columns[columns.Column(i)].Degrees[s]))
-                .Where(term => term.Item2 != 0)];
-            if (moments.Sources[s].Unit > 0 && terms.Length > 0)
+            if (moments.Sources[s].Unit == 0)
             {
-                sources.Add((moments.Sources[s].Unit, terms));
+                continue;
+            }
+            var terms = new List<(int, int)>();
+            for (int i = 0; i < columns.Count; i++)
+            {
+                int degree = moments.Columns[columns.Column(i)].Degrees[s];
+                if (degree != 0)
+                {
+                    terms.Add((i, degree));
+                }
+            }
+            if (terms.Count > 0)
+            {
+                sources.Add((moments.Sources[s].Unit, [.. terms]));
             }
         }
         _sources = [.. sources];
@@ -44,24 +56,30 @@ internal sealed class RoundingLength
     }
 
     /// <summary>τ, in working precision because the quadratic form can cancel.</summary>
-    public double Of<T>(ReadOnlySpan<T> v, T[][] matrix)
+    public double Of<T>(ReadOnlySpan<T> v)
         where T : struct, IReal<T>
     {
         double total = 0;
+        var used = new List<(int Column, T Factor)>();
         foreach ((double unit, (int Column, int Degree)[] terms) in _sources)
         {
+            used.Clear();
+            foreach ((int column, int degree) in terms)
+            {
+                if (column < v.Length && v[column].ToDouble() != 0)
+                {
+                    used.Add((column, v[column] * T.From(degree)));
+                }
+            }
             T form = T.From(0);
-            foreach ((int i, int degreeOfI) in terms)
+            foreach ((int i, T a) in used)
             {
                 T row = T.From(0);
-                foreach ((int j, int degreeOfJ) in terms)
+                foreach ((int j, T b) in used)
                 {
-                    if (i < v.Length && j < v.Length)
-                    {
-                        row += matrix[i][j] * (v[j] * T.From(degreeOfJ));
-                    }
+                    row += T.From(_columns[i, j]) * b;
                 }
-                form += i < v.Length ? row * (v[i] * T.From(degreeOfI)) : T.From(0);
+                form += row * a;
             }
             total += unit * Math.Sqrt(Math.Max(0, form.ToDouble()));
         }

@@ -39,6 +39,13 @@ internal sealed class ScaledColumns
     /// <summary>Scaled Σ w zᵢ zⱼ.</summary>
     public ExactValue this[int i, int j] => _moments[_columns[i], _columns[j]].Scale(-_powers[i] - _powers[j]);
 
+    /// <summary>The exponent of that, when it is not 0.</summary>
+    public int? Exponent(int i, int j)
+    {
+        ExactValue entry = _moments[_columns[i], _columns[j]];
+        return entry.IsZero ? null : entry.Exponent - _powers[i] - _powers[j];
+    }
+
     /// <summary>Scaled Σ w zᵢ y.</summary>
     public ExactValue WithResponse(int i) => _moments[_columns[i], Response].Scale(-_powers[i] - ResponsePower);
 
