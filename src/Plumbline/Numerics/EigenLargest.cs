@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumbline.Numerics;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace Plumbline.Numerics;
 /// </summary>
 internal static class LargestEigenvalue
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(double[][] matrix)
     {
         int p = matrix.Length;
@@ -63,9 +66,19 @@ internal static class LargestEigenvalue
         return Array.ConvertAll(q, x => x / norm);
     }
 
-    private static double[] Multiply(double[][] matrix, double[] x) => Array.ConvertAll(matrix, row => Dot(row, x));
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] Multiply(double[][] matrix, double[] x)
+    {
+        var result = new double[x.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = Dot(matrix[i], x);
+        }
+        return result;
+    }
 
     /// <summary>Four partial sums, so that one addition need not wait for the other; the same bits on every machine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0;

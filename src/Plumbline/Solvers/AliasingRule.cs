@@ -6,9 +6,10 @@ namespace Plumbline;
 /// <param name="Kept">Columns with a coefficient.</param>
 /// <param name="Aliased">The others, each with its equation.</param>
 /// <param name="NearlyAliased">Kept columns that are close to being aliased.</param>
-/// <param name="Factor">Cholesky of the kept columns, scaled, when double-double sufficed and no other column came between them.</param>
+/// <param name="Factor">Cholesky of the kept columns, scaled, when double-double sufficed: then all that are not 0 are kept.</param>
+/// <param name="Scaled">Those columns.</param>
 internal sealed record AliasingResult(
-    List<int> Kept, List<AliasEquation> Aliased, List<NearAlias> NearlyAliased, Cholesky<DoubleDouble>? Factor = null);
+    List<int> Kept, List<AliasEquation> Aliased, List<NearAlias> NearlyAliased, Cholesky<DoubleDouble>? Factor = null, ScaledColumns? Scaled = null);
 
 /// <summary>
 /// Sets aside the columns that earlier ones determine, up to the rounding of the source values.
@@ -53,7 +54,7 @@ internal static class AliasingRule
     private static AliasingResult? TryApply<T>(Moments moments, ScaledColumns columns, RoundingLength rounding, DependenceTest dependence, bool isFirst, bool isLast)
         where T : struct, IReal<T>
     {
-        var factor = new Cholesky<T>(columns.Count, (i, j) => T.From(columns[i, j]));
+        var factor = new Cholesky<T>(columns.Count, columns.Round<T>);
         var result = new AliasingResult([], [], []);
         for (int j = 0; j < columns.Count; j++)
         {
@@ -121,6 +122,6 @@ internal static class AliasingRule
                 result.NearlyAliased.Add(new NearAlias(columns.Column(j), Math.Sqrt(d) / tau));
             }
         }
-        return isFirst ? result with { Factor = factor as Cholesky<DoubleDouble> } : result;
+        return isFirst ? result with { Factor = factor as Cholesky<DoubleDouble>, Scaled = columns } : result;
     }
 }

@@ -36,7 +36,7 @@ internal static class NormalEquations
         int response = moments.Columns.Count - 1;
         int first = hasIntercept ? 0 : 1;
         AliasingResult rank = AliasingRule.Apply(moments, Enumerable.Range(first, response - first).ToArray());
-        var columns = new ScaledColumns(moments, [.. rank.Kept], response);
+        ScaledColumns columns = rank.Scaled ?? new ScaledColumns(moments, [.. rank.Kept], response);
         Coefficients coefficients = CoefficientSolver.Solve(columns, rank.Factor, moments.Rows);
         return Assemble(moments, hasIntercept, rank, columns, coefficients);
     }
