@@ -44,8 +44,8 @@ internal static class NormalEquations
         int response = moments.Columns.Count - 1;
         int first = hasIntercept ? 0 : 1;
         AliasingResult rank = AliasingRule.Apply(model, Enumerable.Range(first, response - first).ToArray());
-        var columns = new ScaledColumns(moments, [.. rank.Kept], response);
-        Coefficients coefficients = CoefficientSolver.Solve(columns, moments.Rows);
+        ScaledColumns columns = rank.Scaled ?? new ScaledColumns(moments, [.. rank.Kept], response);
+        Coefficients coefficients = CoefficientSolver.Solve(columns, rank.Factor, moments.Rows);
         LeastSquaresSolution solution = Assemble(model, hasIntercept, rank, columns, coefficients);
         return model.IsPlain ? solution : solution with { Aliased = [.. solution.Aliased.Select(a => ColumnNorms.Normalized(a, model))] };
     }

@@ -30,6 +30,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     private readonly int[] _deepest = new int[layout.Columns];
 
     /// <summary>Adds the leftovers of the block in the right operand, but for wild rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<bool> wild)
     {
         List<SlicedPanels<TLanes, TVector>.Leftover> rest = right.Leftovers;
@@ -76,6 +77,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(SlicedPanels<TLanes, TVector>.Leftover e)
     {
         double rest = e.Value;
@@ -155,6 +157,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddPairs(List<SlicedPanels<TLanes, TVector>.Leftover> rest, ReadOnlySpan<bool> wild)
     {
         for (int a = 0; a < rest.Count; a++)
@@ -181,6 +184,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
         total.EnsureColumn(column, parts.LowestBit + power, parts.Top + power);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpillRow(int row)
     {
         if (_products[row] == 0)
@@ -196,6 +200,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     }
 
     /// <summary>Row: the column of the right side whose rest was multiplied; column: the column of the left side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpillEntry(int row, int column)
     {
         if (!symmetric && column > row)
