@@ -70,7 +70,7 @@ internal sealed record TestPlan(Design First, Design? Second, Design Both)
         }
     }
 
-    private static bool Uses(Design design, string name) => design.Inputs.Contains(name) || design.Plan.VariableNames.Contains(name);
+    private static bool Uses(Design design, string name) => design.Inputs.Contains(name, StringComparer.Ordinal) || design.Plan.VariableNames.Contains(name, StringComparer.Ordinal);
 
     private static IEnumerable<DesignColumn> PredictorsOf(Design design) => design.Columns.Skip(1).SkipLast(1);
 
