@@ -10,6 +10,8 @@ internal sealed class CoefficientNames(IReadOnlyList<string> names, IReadOnlyLis
     private const string Joints = ":[(";                // after a whole name they would go on with it
     private const string Ends = "+-*/=,";               // of a name that is not known, outside brackets
 
+    private const int MostShown = 10;
+
     private readonly int[] _longestFirst = [.. Enumerable.Range(0, names.Count).OrderByDescending(i => names[i].Length)];
 
     /// <summary>
@@ -44,9 +46,17 @@ internal sealed class CoefficientNames(IReadOnlyList<string> names, IReadOnlyLis
             return Error(text, at, $"{FormulaError.Code(name)} has no coefficient: columns before it determine it.", "Test the coefficients that the model has.");
         }
         string? near = NearestName.Find(name, names);
-        string list = names.Count <= 10 ? $"The coefficients are {string.Join(", ", names.Select(FormulaError.Code))}." : "";
-        string next = $"{(near is null ? "" : $"Did you mean {FormulaError.Code(near)}?")} {list}".Trim();
+        string next = $"{(near is null ? "" : $"Did you mean {FormulaError.Code(near)}?")} {List(name)}".Trim();
         return Error(text, at, $"There is no coefficient {FormulaError.Code(name)} in this model.", next.Length > 0 ? next : null);
+    }
+
+    /// <summary>The coefficients, when they are few: of the same variable when the name is one of a level.</summary>
+    private string List(string name)
+    {
+        int bracket = name.IndexOf('[', StringComparison.Ordinal);
+        string[] levels = bracket < 0 ? [] : [.. names.Where(n => n.StartsWith(name[..(bracket + 1)], StringComparison.Ordinal) && !n.Contains(':', StringComparison.Ordinal))];
+        IReadOnlyList<string> shown = levels.Length > 0 ? levels : names;
+        return shown.Count is > 0 and <= MostShown ? $"{(levels.Length > 0 ? "Those of that variable" : "The coefficients")} are {string.Join(", ", shown.Select(FormulaError.Code))}." : "";
     }
 
     private int Quoted(string text, ref int at)

@@ -62,7 +62,10 @@ internal sealed class HypothesisParser
         {
             return left;
         }
-        Takes('=');                                     // == is = to whoever writes programs
+        if (_at < _text.Length && _text[_at] == '=')    // == is = to whoever writes programs
+        {
+            _at++;
+        }
         LinearForm right = Sum();
         if (Looks() == '=')
         {
