@@ -3,12 +3,12 @@ namespace Plumbline;
 /// <summary>A term of a model.</summary>
 /// <param name="Name">As the formula's terms are named.</param>
 /// <param name="Columns">Its columns.</param>
-/// <param name="Variables">The variables that it is a product of.</param>
-internal sealed record SubmodelTerm(string Name, IReadOnlyList<int> Columns, IReadOnlyList<string> Variables)
+/// <param name="Variables">The variables that it is a product of, as numbers.</param>
+internal sealed record SubmodelTerm(string Name, IReadOnlyList<int> Columns, IReadOnlyList<int> Variables)
 {
     /// <summary>Whether it is made of all variables of the other and of more.</summary>
     public bool Contains(SubmodelTerm other) =>
-        Variables.Count > other.Variables.Count && !other.Variables.Except(Variables, StringComparer.Ordinal).Any();
+        Variables.Count > other.Variables.Count && !other.Variables.Except(Variables).Any();
 }
 
 /// <summary>Least squares on any of a model's columns, from its sums: the rows are not needed again.</summary>

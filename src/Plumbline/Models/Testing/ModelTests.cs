@@ -3,12 +3,12 @@ namespace Plumbline;
 /// <summary>Hypotheses about a linear model, and its likelihood.</summary>
 public static class ModelTests
 {
-    /// <summary>Fits a formula and tests it, in one pass over the rows.</summary>
+    /// <summary>Fits a formula and tests it.</summary>
     /// <param name="formula">For example <c>price ~ sqft_living + age</c>.</param>
     /// <param name="source">The rows.</param>
     /// <param name="tests">What is tested.</param>
     /// <param name="options">How the fit is made; its arithmetic must be exact. Null for <see cref="FitOptions.Default"/>.</param>
-    /// <param name="progress">Told the fraction read, where the source can tell.</param>
+    /// <param name="progress">Told the fraction read, where the source can tell; a second formula may need a second pass.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="PlumblineException">
     /// As of <see cref="LinearRegression.Fit(string, IRowSource, FitOptions?, IProgress{double}?, CancellationToken)"/>; <c>hypothesis</c>, <c>no-coefficient</c>: a hypothesis cannot be understood;
@@ -31,14 +31,16 @@ public static class ModelTests
         {
             throw new PlumblineException("option", "Tests compare models by exact differences: leave Arithmetic at its default.");
         }
-        TestMoments moments = TestMoments.Read(formula, tests.Against, source, options, progress, cancellation);
+        var moments = DesignMoments.Read(formula, source, options, progress, cancellation);
         LinearModel model = moments.Fit(options);
+        bool isRecoded = tests.Anova == AnovaType.Partial && !tests.ContrastsAsCoded && moments.Design.Categories.Count > 0;
         return new TestResults
         {
             Model = model,
             Likelihood = model.Likelihood(),
-            Anova = tests.Anova is { } type ? AnovaTests.Table(moments, type) : null,
-            Against = tests.Against is null ? null : moments.Compare(),
+            Anova = tests.Anova is { } type ? AnovaTests.Table(new CodedSubmodels(moments.Code(isRecoded ? ContrastKind.Sum : null)), type) : null,
+            AnovaContrasts = tests.Anova != AnovaType.Partial || moments.Design.Categories.Count == 0 ? null : isRecoded ? "sum" : "as coded",
+            Against = tests.Against is { } against ? NestedModels.Compare(moments, against, source, options, cancellation) : null,
             Hypotheses = [.. tests.Hypotheses.Select(text => model.TestHypothesis(text))],
             Profiles = [.. tests.Profiles.Select(name => model.Profile(name))],
         };
@@ -84,7 +86,7 @@ public static class ModelTests
             throw names.Unknown(coefficient, 0);
         }
         Coefficient c = model.Coefficients[index];
-        return new ProfileCurve(c.Estimate, c.StandardError, model.DfResidual, model.Rows.Used, model.LogLikelihood).Profile(c.Name, wanted);
+        return new ProfileCurve(c.Estimate, c.StandardError, model.DfResidual, model.Observations, model.LogLikelihood).Profile(c.Name, wanted);
     }
 
     /// <summary>The Gaussian likelihood of the model: its maximum, and the variance that maximizes it beside the one without bias.</summary>
@@ -96,7 +98,7 @@ public static class ModelTests
         {
             LogLikelihood = model.LogLikelihood,
             Parameters = model.Rank + 1,
-            MaximumLikelihoodVariance = model.Rss / model.Rows.Used,
+            MaximumLikelihoodVariance = model.Rss / model.Observations,
             UnbiasedVariance = model.DfResidual > 0 ? model.Rss / model.DfResidual : double.NaN,
         };
     }

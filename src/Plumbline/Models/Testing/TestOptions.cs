@@ -9,6 +9,12 @@ public sealed record TestOptions
     /// <summary>An analysis of variance of this type; null for none. Default: none.</summary>
     public AnovaType? Anova { get; init; }
 
+    /// <summary>
+    /// Whether type III takes the contrasts of categories as the formula codes them. Default: no, it uses sum contrasts, so that the test of a
+    /// term is about its mean over the levels of the others, and does not depend on a base level.
+    /// </summary>
+    public bool ContrastsAsCoded { get; init; }
+
     /// <summary>The formula of a second model, which the first contains or is contained in; null for none. Default: none.</summary>
     public string? Against { get; init; }
 
@@ -30,6 +36,9 @@ public sealed record TestResults
 
     /// <summary>The analysis of variance, if asked for.</summary>
     public AnovaTable? Anova { get; init; }
+
+    /// <summary>The contrasts of categories in it: <c>sum</c>, <c>as coded</c>; null when it does not depend on them.</summary>
+    public string? AnovaContrasts { get; init; }
 
     /// <summary>The comparison with the second model, if asked for.</summary>
     public NestedComparison? Against { get; init; }

@@ -93,8 +93,8 @@ public class AnovaEdgeTests
     }
 
     [Theory]
-    [InlineData("y ~ a", "y ~ b", "not-nested", "`y ~ b` is not part of `y ~ a`: its columns `b` are no combination")]
-    [InlineData("y ~ a + b", "y ~ a + flat + a:flat", "not-nested", "`y ~ a + b` is not part of `y ~ a + flat + a:flat`: its columns `b`")]
+    [InlineData("y ~ a", "y ~ b", "not-nested", "`y ~ b` is not part of `y ~ a`: its column `b` is no combination")]
+    [InlineData("y ~ a + b", "y ~ a + flat + a:flat", "not-nested", "`y ~ a + b` is not part of `y ~ a + flat + a:flat`: its column `b`")]
     [InlineData("y ~ a + b", "y ~ I(a + b) + I(a - b)", "not-nested", "are the same model")]
     [InlineData("y ~ a", "y ~ twice + a", "not-nested", "are the same model")]
     [InlineData("y ~ a", "log(y) ~ a + b", "different-response", "have different responses, `y` and `log(y)`")]

@@ -16,23 +16,6 @@ internal sealed record TestGolden(string Id, JsonElement Spec, JsonElement R)
 
     public FitOptions Options => new() { Weights = Spec.TryGetProperty("weights", out JsonElement w) ? w.GetString() : null };
 
-    /// <summary>Whether the formula has only numbers.</summary>
-    public bool IsFitted
-    {
-        get
-        {
-            try
-            {
-                Design.Create(Formula, Schema.Of(Data));
-                return true;
-            }
-            catch (PlumblineException error) when (error.Code is "not-numeric" or "formula")
-            {
-                return false;
-            }
-        }
-    }
-
     public static TestGolden Of(string id) => All.Single(m => m.Id == id);
 
     public TestResults Run(TestOptions tests) => ModelTests.Run(Formula, Data, tests, Options);

@@ -6,10 +6,7 @@ namespace Plumbline.Tests.Testing;
 /// <summary>Anova, nested models, hypotheses, likelihood: on real data, against R.</summary>
 public class TestsAgainstRTests
 {
-    public static TheoryData<string> Models() => [.. TestGolden.All.Where(static m => m.IsFitted).Select(static m => m.Id)];
-
-    [Fact]
-    public void There_are_fifteen_models_and_more() => Assert.True(Models().Count >= 15);
+    public static TheoryData<string> Models() => [.. TestGolden.All.Select(static m => m.Id)];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -87,7 +84,7 @@ public class TestsAgainstRTests
         foreach ((LikelihoodProfile own, JsonElement r) in results.Profiles.Zip(all))
         {
             Coefficient c = results.Model.Coefficients.Single(c => c.Name == own.Name);
-            var curve = new ProfileCurve(c.Estimate, c.StandardError, results.Model.DfResidual, results.Model.Rows.Used, results.Model.LogLikelihood);
+            var curve = new ProfileCurve(c.Estimate, c.StandardError, results.Model.DfResidual, results.Model.Observations, results.Model.LogLikelihood);
             Check("log_likelihood", r, TestGolden.Values(r, "values").Select(v => curve.At(v).LogLikelihood));
             // The search for the ends loses half the digits of the likelihood: it stops where that is flat to its rounding.
             Agreement.Check("interval", TestGolden.Values(r, "interval"), [own.Lower, own.Upper], Agreement.Programs, [c.StandardError, c.StandardError]);
