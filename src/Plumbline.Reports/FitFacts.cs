@@ -26,7 +26,7 @@ internal static class FitFacts
     private static string Value(double value, int digits) => double.IsNaN(value) ? "undefined" : NumberText.Significant(value, digits);
 
     // Models are compared by differences of about 1: two decimals at least, however large the value.
-    private static string Criterion(double value, int digits)
+    internal static string Criterion(double value, int digits)
     {
         int whole = double.IsFinite(value) && value != 0 ? (int)Math.Floor(Math.Log10(Math.Abs(value))) + 1 : 1;
         return Value(value, Math.Min(Math.Max(digits, whole + 2), 14));
@@ -45,7 +45,7 @@ internal static class FitFacts
             ? "undefined"
             : $"{Value(f.Value, digits)} on {NumberText.Count((long)f.Df1)} and {Degrees(f.Df2)}, {NumberText.ProbabilityPhrase(f.P, probability)}";
 
-    private static string Rows(RowCounts rows)
+    internal static string Rows(RowCounts rows)
     {
         string text = $"{NumberText.Count(rows.Read)} read, {NumberText.Count(rows.Used)} used";
         long weightless = rows.Read - rows.Used - rows.Dropped;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Cli.Test;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -11,6 +12,7 @@ internal sealed class Root : Command
         Options.Add(Help);
         Options.Add(Version);
         Subcommands.Add(new FitVerb());
+        Subcommands.Add(new TestVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

@@ -13,6 +13,8 @@ namespace Plumbline;
 /// <param name="Redundant">The texts of those that follow from the ones before.</param>
 internal sealed record HypothesisEquations(IReadOnlyList<(string Text, LinearForm Form)> Rows, IReadOnlyList<string> Redundant)
 {
+    private const int LongDecimal = 12;
+
     /// <summary>Sorts equations out.</summary>
     /// <param name="all">As read.</param>
     /// <exception cref="PlumblineException"><c>hypothesis</c>: an equation has no coefficient, or contradicts the ones before.</exception>
@@ -63,10 +65,19 @@ internal sealed record HypothesisEquations(IReadOnlyList<(string Text, LinearFor
             text.Append(text.Length == 0 ? (minus ? "−" : "") : minus ? " − " : " + ");
             if (BigInteger.Abs(factor.Numerator) != factor.Denominator)
             {
-                text.Append(Math.Abs(factor.ToDouble()).ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal)).Append(" × ");
+                text.Append(Shown(factor)).Append(" × ");
             }
             text.Append(names[coefficient]);
         }
         return text.ToString();
+    }
+
+    /// <summary>The size of a factor: 1/3 rather than 0.3333333333333333, and 0.25 rather than 1/4.</summary>
+    private static string Shown(Fraction factor)
+    {
+        var size = new Fraction(BigInteger.Abs(factor.Numerator), factor.Denominator);
+        string shortest = size.ToDouble().ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+        string fraction = $"{size.Numerator}/{size.Denominator}";
+        return shortest.Length <= LongDecimal || fraction.Length > LongDecimal ? shortest : fraction;
     }
 }
