@@ -34,7 +34,7 @@ internal static class FitRun
         FitReportOptions options = new() { Digits = request.Digits, Width = width ?? int.MaxValue };
         return request.Format switch
         {
-            ReportFormat.Json => FitJson.Render(model),
+            ReportFormat.Json => ModelFile.Write(model),
             ReportFormat.Markdown => Encoding.UTF8.GetBytes(FitMarkdown.Render(model, options)),
             _ => Encoding.UTF8.GetBytes(FitText.Render(model, options)),
         };

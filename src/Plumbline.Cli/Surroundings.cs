@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Plumbline.Cli;
 
 /// <summary>What a command finds around it: the streams, the terminal, and who does the work.</summary>
@@ -15,7 +17,26 @@ internal sealed record Surroundings(IFitter Fitter, Stream Output, Stream Error,
             Console.OutputEncoding = System.Text.Encoding.UTF8;
         }
         // Raw streams: text is UTF-8 everywhere, and the console's own machinery need not start.
-        return new Surroundings(fitter, Console.OpenStandardOutput(), Console.OpenStandardError(), WidthOfTerminal, !Console.IsErrorRedirected);
+        return new Surroundings(fitter, OpenOutput(), Console.OpenStandardError(), WidthOfTerminal, !Console.IsErrorRedirected);
+    }
+
+    // The console's stream does not tell that the reader of a pipe has gone, and work would go on for nobody. It is right
+    // for files, whose place to write may be shared with other programs.
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        {
+            return Console.OpenStandardOutput();
+        }
+        try
+        {
+            FileStream pipe = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Console.OpenStandardOutput();    // closed: writing will tell
+        }
     }
 
     private static int? WidthOfTerminal()

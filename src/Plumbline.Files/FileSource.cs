@@ -36,6 +36,9 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     public string Name => _files.Name;
 
     /// <inheritdoc/>
+    public string? Where => _options.Where;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ColumnInfo> Columns => _reader.Columns;
 
     /// <summary>The files, in the order in which they are read.</summary>

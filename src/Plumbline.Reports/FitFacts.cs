@@ -9,15 +9,21 @@ internal static class FitFacts
         int probability = Math.Min(Math.Max(digits - 3, 2), 12);
         List<FitSummaryFact> facts =
         [
+            .. CovarianceFacts.Of(model, shown),
             new("Residual std. error", $"{Value(model.Sigma, shown)} on {Degrees(model.DfResidual)}"),
             new("R²", RSquared(model, shown)),
-            new("F", F(model.F, shown, probability)),
+            new(model.CovarianceDetails.IsClassical ? "F" : "F (Wald)", F(model.F, shown, probability)),
             new("Log-likelihood", $"{Criterion(model.LogLikelihood, shown)}, AIC {Criterion(model.Aic, shown)}, BIC {Criterion(model.Bic, shown)}"),
             new("Condition number", $"{Value(model.Condition, Math.Min(shown, 3))} (columns scaled to unit length)"),
         ];
         if (model.WeightsColumn is { } weights)
         {
-            facts.Add(new("Weights", $"{weights} (precision weights)"));
+            facts.Add(new("Weights", weights + model.WeightKind switch
+            {
+                WeightKind.Frequency => $" (frequency weights: {NumberText.Count(model.Observations)} observations)",
+                WeightKind.Sampling => " (sampling weights)",
+                _ => " (precision weights)",
+            }));
         }
         facts.Add(new("Rows", Rows(model.Rows)));
         return facts;
@@ -32,7 +38,7 @@ internal static class FitFacts
         return Value(value, Math.Min(Math.Max(digits, whole + 2), 14));
     }
 
-    private static string Degrees(double count) => $"{NumberText.Count((long)count)} {(count == 1 ? "degree" : "degrees")} of freedom";
+    private static string Degrees(double count) => double.IsInfinity(count) ? "∞ degrees of freedom" : $"{NumberText.Count((long)count)} {(count == 1 ? "degree" : "degrees")} of freedom";
 
     private static string RSquared(LinearModel model, int digits)
     {

@@ -20,6 +20,8 @@ public sealed record FitSummaryFact(string Label, string Text);
 /// <summary>What a report of a fit says, before it is laid out: the renderers share it, so they cannot differ.</summary>
 public sealed record FitSummary
 {
+    private const int RobustDigits = 12;        // what is shown of a standard error whose digits are right but not proven
+
     /// <summary>The formula.</summary>
     public required string Formula { get; init; }
 
@@ -62,7 +64,7 @@ public sealed record FitSummary
             Guarantee = GuaranteeOf(model),
             DigitsHeading = model.Arithmetic == Arithmetic.Fast ? "Digits est." : "Digits proven",
             Level = NumberText.Percent(model.Level),
-            Rows = [.. model.Coefficients.Select(c => RowOf(c, digits, model.Arithmetic))],
+            Rows = [.. model.Coefficients.Select(c => RowOf(c, digits, model))],
             Facts = FitFacts.Of(model, digits),
             Aliased = [.. model.Aliased.Select(AliasText.Equation)],
             Notes = [.. model.Notes.Where(n => !IsShownElsewhere(n, model)).Select(n => n.Text)],
@@ -81,9 +83,17 @@ public sealed record FitSummary
     {
         if (model.Arithmetic == Arithmetic.Fast)
         {
-            return "fast: digits are an estimate";
+            return model.CovarianceDetails.IsClassical
+                ? "fast: digits are an estimate"
+                : $"fast: digits of estimates are an estimate; standard errors are {model.CovarianceKind}";
         }
         int unproven = model.Coefficients.Count(c => c.Digits == 0 || c.StandardErrorDigits == 0);
+        if (!model.CovarianceDetails.IsClassical)
+        {
+            return unproven == 0
+                ? $"exact: every digit shown of estimates is proven; standard errors are {model.CovarianceKind}"
+                : $"exact, but {unproven} of {model.Coefficients.Count} estimates have no proven digit; standard errors are {model.CovarianceKind}";
+        }
         return unproven == 0
             ? "exact: every digit shown of estimates and standard errors is proven"
             : $"exact, but {unproven} of {model.Coefficients.Count} coefficients have an estimate or a standard error without a proven digit";
@@ -91,10 +101,10 @@ public sealed record FitSummary
 
     // Of an estimate or a standard error no digit is shown that is not known to be right; what is
     // computed from both has no more digits than they have, nor than its own formula keeps (about 14).
-    private static FitSummaryRow RowOf(Coefficient c, int digits, Arithmetic arithmetic)
+    private static FitSummaryRow RowOf(Coefficient c, int digits, LinearModel model)
     {
         int estimate = Math.Max(1, c.Digits ?? 17);
-        int error = Math.Max(1, c.StandardErrorDigits ?? 17);
+        int error = Math.Max(1, c.StandardErrorDigits ?? (model.CovarianceDetails.IsClassical ? 17 : RobustDigits));
         int both = Math.Min(14, Math.Min(estimate, error));
         return new FitSummaryRow(
             c.Name,
@@ -104,7 +114,7 @@ public sealed record FitSummary
             NumberText.Probability(c.P, Math.Min(Math.Max(digits - 3, 2), 12)),
             NumberText.Significant(c.Lower, Math.Min(digits, both), both),
             NumberText.Significant(c.Upper, Math.Min(digits, both), both),
-            DigitsOf(c, arithmetic));
+            DigitsOf(c, model.Arithmetic));
     }
 
     // An exact 0 has all digits and counts none.

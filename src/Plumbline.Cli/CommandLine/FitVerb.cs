@@ -14,8 +14,11 @@ internal sealed class FitVerb : Verb
 
     private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
     private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text, whatever they look like: codes, 01 and 1.");
-    private readonly Option<string?> _weights = Values.Text("--weights", "COLUMN", "Precision weights: the variance of a row is σ²/weight.");
+    private readonly Option<string?> _weights = Values.Text("--weights", "COLUMN", "A weight for each row, 0 or more.");
+    private readonly Option<string?> _weightKind = Values.Text("--weight-kind", "precision|frequency|sampling", "What they mean: variance σ²/weight; equal rows; 1/probability. [precision]");
+    private readonly Option<string?> _contrasts = Values.Text("--contrasts", "treatment|sum|helmert|poly", "How the levels of categories become columns, unless the formula says. [treatment]");
     private readonly Option<string?> _level = Values.Text("--level", "LEVEL", "The level of the confidence intervals. [0.95]");
+    private readonly CovarianceChoice _covariance = new();
     private readonly Option<string?> _missing = Values.Text("--missing", "drop|fail", "Rows with a missing value: drop and count them, or fail. [drop]");
     private readonly Option<string?> _arithmetic = Values.Text("--arithmetic", "exact|fast", "exact proves its digits; fast estimates them. [exact]");
     private readonly Option<string?> _threads = Values.Text("--threads", "N", "Threads at most; the result does not depend on it. [all cores]");
@@ -29,16 +32,16 @@ internal sealed class FitVerb : Verb
     {
         Arguments.Add(_data);
         Arguments.Add(_formula);
-        foreach (Option option in (ReadOnlySpan<Option>)[_where, _text, _weights, _level, _missing, _arithmetic, _threads, _json, _markdown, _digits, _output])
-        {
-            Options.Add(option);
-        }
+        AddOptions(_where, _text, _weights, _weightKind, _contrasts, _level);
+        _covariance.AddTo(this);
+        AddOptions(_missing, _arithmetic, _threads, _json, _markdown, _digits, _output);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
         ("plumb fit data/houses.csv \"price ~ sqft_living + age\"", "a table of coefficients"),
         ("plumb fit data/houses.csv \"price ~ .\" --where \"price > 0\" --json", "all numeric columns, for a script"),
+        ("plumb fit data/houses.csv \"price ~ age\" --cov HC3", "errors right for any variance"),
         ("plumb fit \"sales-*.parquet\" \"y ~ x\" --weights n -o fit.md", "several files, weighted, as Markdown"),
     ];
 
@@ -75,8 +78,32 @@ internal sealed class FitVerb : Verb
                 Missing = this.OneOf(line.GetValue(_missing), "--missing", ("drop", MissingValues.Drop), ("fail", MissingValues.Fail)),
                 Level = this.Level(line.GetValue(_level)),
                 Weights = line.GetValue(_weights),
+                WeightKind = WeightKindOf(line),
+                Contrasts = line.GetValue(_contrasts) is string contrasts
+                    ? this.OneOf(
+                        contrasts, "--contrasts", ("treatment", ContrastKind.Treatment), ("sum", ContrastKind.Sum), ("helmert", ContrastKind.Helmert), ("poly", ContrastKind.Polynomial))
+                    : null,
+                Covariance = _covariance.Read(line, this),
                 Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
             },
         };
+    }
+
+    private WeightKind WeightKindOf(ParseResult line)
+    {
+        string? text = line.GetValue(_weightKind);
+        if (text is not null && line.GetValue(_weights) is null)
+        {
+            throw Mistakes.Usage("--weight-kind says what weights mean, and there are none: name their column with --weights COLUMN.", this);
+        }
+        return this.OneOf(text, "--weight-kind", ("precision", WeightKind.Precision), ("frequency", WeightKind.Frequency), ("sampling", WeightKind.Sampling));
+    }
+
+    private void AddOptions(params ReadOnlySpan<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            Options.Add(option);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Plumbline.Cli.Predict;
+using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
 
 namespace Plumbline.Cli.CommandLine;
@@ -12,7 +14,9 @@ internal sealed class Root : Command
         Options.Add(Help);
         Options.Add(Version);
         Subcommands.Add(new FitVerb());
+        Subcommands.Add(new PredictVerb());
         Subcommands.Add(new TestVerb());
+        Subcommands.Add(new ShowVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

@@ -61,23 +61,45 @@ internal sealed class OutputFile
     /// <param name="report">All of it.</param>
     /// <param name="cancellation">Looked at until the rename.</param>
     /// <exception cref="PlumblineException">It cannot be written; nothing has changed.</exception>
-    public void Write(ReadOnlySpan<byte> report, CancellationToken cancellation)
+    public void Write(ReadOnlyMemory<byte> report, CancellationToken cancellation) => Write(stream => stream.Write(report.Span), cancellation);
+
+    /// <summary>Has the file written piece by piece.</summary>
+    /// <param name="write">Writes all of it.</param>
+    /// <param name="cancellation">Looked at until the rename.</param>
+    /// <exception cref="PlumblineException">It cannot be written; nothing has changed.</exception>
+    public void Write(Action<Stream> write, CancellationToken cancellation) => Replace(
+        target =>
+        {
+            using FileStream stream = _isDevice
+                ? new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)
+                : new(target, Creation());
+            write(stream);
+            if (!_isDevice)
+            {
+                stream.Flush(flushToDisk: true);
+            }
+        },
+        cancellation);
+
+    /// <summary>Whether it is a device or a pipe, which has no place to write beside it.</summary>
+    public bool IsDevice => _isDevice;
+
+    /// <summary>Has the file written by its path, which is that of a hidden file until all is done.</summary>
+    /// <param name="write">Writes a new file of that path.</param>
+    /// <param name="cancellation">Looked at until the rename.</param>
+    /// <exception cref="PlumblineException">It cannot be written; nothing has changed.</exception>
+    public void Replace(Action<string> write, CancellationToken cancellation)
     {
         string target = _isDevice ? _path : TemporaryName();
         try
         {
             if (_isDevice)
             {
-                using FileStream device = new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-                device.Write(report);
+                write(target);
                 return;
             }
             Volatile.Write(ref _unfinished, target);
-            using (FileStream stream = new(target, Creation()))
-            {
-                stream.Write(report);
-                stream.Flush(flushToDisk: true);
-            }
+            write(target);
             cancellation.ThrowIfCancellationRequested();
             File.Move(target, _path, overwrite: true);
             Volatile.Write(ref _unfinished, null);

@@ -18,7 +18,11 @@ internal sealed class DuckDatabase : IDisposable
 
     /// <summary>Opens a database for some files.</summary>
     /// <exception cref="PlumblineException"><c>read-failed</c>: DuckDB does not start.</exception>
-    public static DuckDatabase Open(FileSet files, FileSourceOptions options)
+    public static DuckDatabase Open(FileSet files, FileSourceOptions options) => Open(files.Name, files.Paths, options);
+
+    /// <summary>Opens a database that may read and write some files.</summary>
+    /// <exception cref="PlumblineException"><c>read-failed</c>: DuckDB does not start.</exception>
+    public static DuckDatabase Open(string name, IReadOnlyList<string> files, FileSourceOptions options)
     {
         Configuration.DuckDBCreateConfig(out DuckDBConfig config);
         DuckDBDatabase database;
@@ -32,7 +36,7 @@ internal sealed class DuckDatabase : IDisposable
             Set(config, "temp_directory", "");
             if (!Startup.DuckDBOpen(":memory:", out database, config, out error).IsSuccess())
             {
-                throw FileErrors.ReadFailed(files.Name, $"DuckDB does not start: {error}");
+                throw FileErrors.ReadFailed(name, $"DuckDB does not start: {error}");
             }
         }
         var opened = new DuckDatabase(database);
@@ -68,10 +72,10 @@ internal sealed class DuckDatabase : IDisposable
         Run(connection, sql);
     }
 
-    private static void Lock(DuckDBNativeConnection connection, FileSet files)
+    private static void Lock(DuckDBNativeConnection connection, IReadOnlyList<string> files)
     {
         // A name with the characters of patterns is given as a pattern that matches itself only: both forms are checked.
-        IEnumerable<string> paths = files.Paths.SelectMany(path => new[] { Path.GetFullPath(path), DuckSql.Literal(path) });
+        IEnumerable<string> paths = files.SelectMany(path => new[] { Path.GetFullPath(path), DuckSql.Literal(path) });
         string sql = $"set allowed_paths=[{string.Join(", ", paths.Distinct(StringComparer.Ordinal).Select(DuckSql.Text))}]; "
             + "set enable_external_access=false;";
         Run(connection, sql);

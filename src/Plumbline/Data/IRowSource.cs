@@ -6,6 +6,9 @@ public interface IRowSource
     /// <summary>What people call it, e.g. <c>data/houses.csv</c>. Never holds credentials.</summary>
     string Name { get; }
 
+    /// <summary>The SQL condition that the rows fulfil, where the source has one; null otherwise.</summary>
+    string? Where => null;
+
     /// <summary>All columns, in the order of the source.</summary>
     IReadOnlyList<ColumnInfo> Columns { get; }
 

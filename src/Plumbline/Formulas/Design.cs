@@ -104,7 +104,7 @@ public sealed class Design
 
         var binding = new SchemaBinding(formula.Text, schema);
         var binder = new VariableBinder(formula.Text, binding);
-        int[] used = [.. terms.Terms.SelectMany(static t => t.Variables).Distinct()];
+        int[] used = [.. terms.Terms.SelectMany(static t => t.Variables).Distinct().Order()];
         VariablePlan[] variables =
         [
             .. used.Concat(terms.Offsets).Select(v => binder.Bind(terms.Variables[v])),
@@ -122,6 +122,11 @@ public sealed class Design
         if (formula.HasDot)
         {
             AddTextNote(notes, schema, binding.Inputs);
+        }
+        foreach (ColumnInfo column in binding.InputColumns().Where(static c => c is { IsCategory: true, Evidence: not null }))
+        {
+            notes.Add(new Note(
+                "text-as-category", $"{Schema.Shown(column.Name)} is a category because it holds text ({FormulaError.Clean(column.Evidence!)})."));
         }
         return new Design(formula, binding, plan, shape, terms, weights, contrasts, notes);
     }

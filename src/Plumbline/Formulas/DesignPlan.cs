@@ -36,8 +36,9 @@ internal sealed record NumberPlan(string Name, string Key, NumericExpression Exp
 /// <param name="Expression">Over the inputs: codes of a source's column, or numbers whose distinct values are the levels.</param>
 /// <param name="Column">The column that has codes; null when the levels are numbers.</param>
 /// <param name="Listed">The levels that count; null for all.</param>
+/// <param name="TimeUnit">What the numbers count when they are dates or times: their levels are written so. Null for others.</param>
 internal sealed record CategoryPlan(
-    string Name, string Key, NumericExpression Expression, string? Column, IReadOnlyList<string>? Listed);
+    string Name, string Key, NumericExpression Expression, string? Column, IReadOnlyList<string>? Listed, string? TimeUnit);
 
 /// <summary>A variable of the formula.</summary>
 /// <param name="Spec">What it asks for.</param>

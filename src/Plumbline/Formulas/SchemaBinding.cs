@@ -38,7 +38,7 @@ internal sealed class SchemaBinding(string text, Schema schema) : ColumnBinding
             throw FormulaError.At(
                 Text,
                 name.Position,
-                $"The column {Schema.Shown(name.Name)} holds {Kind(column.Type)}, and a number was expected.",
+                $"The column {Schema.Shown(name.Name)} holds {Kind(column.Type)}{Because(column)}, and a number was expected.",
                 column.IsCategory
                     ? "As a category it stands on its own, as in `y ~ a + b`, and can be crossed with others; arithmetic needs a column of numbers."
                     : "Leave the column out, or make a number of it in the data.",
@@ -69,6 +69,9 @@ internal sealed class SchemaBinding(string text, Schema schema) : ColumnBinding
         }
         return codes;
     }
+
+    /// <summary>What a column of dates or times counts; null for others, and when there is no name.</summary>
+    public string? TimeUnit(NameNode? name) => name is null ? null : schema.Find(name.Name)?.TimeUnit;
 
     /// <summary>The place of the column of weights: the last, unless it is a predictor too.</summary>
     /// <exception cref="PlumblineException">Code <c>unknown-column</c> or <c>not-numeric</c>.</exception>
@@ -117,6 +120,8 @@ internal sealed class SchemaBinding(string text, Schema schema) : ColumnBinding
         _columns.Add(name, column);
         return column;
     }
+
+    private static string Because(ColumnInfo column) => column.Evidence is null ? "" : $" ({FormulaError.Clean(column.Evidence)})";
 
     private static string Kind(ColumnType type) => type switch
     {

@@ -37,6 +37,38 @@ internal static class CoefficientInference
         return coefficients;
     }
 
+    /// <summary>The same coefficients with the errors of another covariance, whose digits are not proven.</summary>
+    /// <param name="coefficients">As fitted.</param>
+    /// <param name="errors">Their standard errors, in order; NaN where not defined.</param>
+    /// <param name="df">Degrees of freedom of t; infinite for the normal distribution.</param>
+    /// <param name="level">Of the intervals.</param>
+    public static Coefficient[] With(IReadOnlyList<Coefficient> coefficients, double[] errors, double df, double level)
+    {
+        double quantile = df > 0 ? StudentT.UpperQuantile((1 - level) / 2, df) : double.NaN;
+        return
+        [
+            .. coefficients.Select((c, j) =>
+            {
+                double error = errors[j];
+                double t = error > 0 ? c.Estimate / error : double.NaN;
+                return c with
+                {
+                    StandardError = error,
+                    T = t,
+                    Df = df,
+                    P = double.IsNaN(t) || !(df > 0) ? double.NaN : StudentT.TwoSided(t, df),
+                    Lower = Math.FusedMultiplyAdd(-quantile, error, c.Estimate),
+                    Upper = Math.FusedMultiplyAdd(quantile, error, c.Estimate),
+                    StandardErrorDigits = null,
+                };
+            }),
+        ];
+    }
+
+    /// <summary>Wald's test as an F test.</summary>
+    public static FTest Wald(double value, double df1, double df2) =>
+        new(value, df1, df2, double.IsFinite(value) && df1 > 0 && df2 > 0 ? FisherF.UpperTail(value, df1, df2) : double.NaN);
+
     /// <summary>The test that all coefficients but the intercept are 0.</summary>
     public static FTest Overall(FitStatistics statistics)
     {

@@ -63,6 +63,12 @@ public sealed partial class DesignMoments
                 ? "It has no categories." : $"Its categories are {string.Join(", ", Design.Categories.Select(FormulaError.Code))}."));
     }
 
+    /// <summary>
+    /// The moments of the plain columns: the constant, then the numbers and the indicators of levels that the terms ask for, then the response.
+    /// They depend on the rows alone, not on contrasts.
+    /// </summary>
+    public Moments ToMoments() => PlainView.Of(_cells, _levels, _sources);
+
     /// <summary>For each input of the design its range in the rows that were kept; meaningless for text.</summary>
     internal IReadOnlyList<ValueRange> Ranges => _ranges;
 
@@ -93,8 +99,14 @@ public sealed partial class DesignMoments
         ArgumentNullException.ThrowIfNull(source);
         options ??= FitOptions.Default;
         options.Validate();
-        return Read(Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights), source, options, progress, cancellation);
+        return Read(Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts), source, options, progress, cancellation);
     }
+
+    /// <summary>The SQL condition that chose the rows, or null: see <see cref="IRowSource.Where"/>.</summary>
+    public string? Where { get; private init; }
+
+    /// <summary>The rows that unweighted sums are of: those of weight 0 count, and frequencies count as often as they say.</summary>
+    private long KeptRows => WeightKind == WeightKind.Frequency && Design.Weights is not null ? Observations : Rows.Read - Rows.Dropped;
 
     /// <summary>Reads the rows of a source once, for a design that is bound to its columns.</summary>
     internal static DesignMoments Read(
@@ -107,7 +119,10 @@ public sealed partial class DesignMoments
         RowCounts rows = pump.Count(cells.Rows);
         rows.RequireUsed();
         return new DesignMoments(
-            design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), design.Sources, pump.Ranges(), source.Name, options.WeightKind, rows);
+            design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), design.Sources, pump.Ranges(), source.Name, options.WeightKind, rows)
+        {
+            Where = source.Where,
+        };
     }
 
     /// <summary>Fits the model, without a look at the rows.</summary>
@@ -123,6 +138,18 @@ public sealed partial class DesignMoments
     {
         options ??= FitOptions.Default;
         options.Validate();
+        options.RequireClassical();
+        if (Design.Weights is not null && WeightKind == WeightKind.Sampling)
+        {
+            throw new PlumblineException(
+                "option", "With sampling weights standard errors are robust, and need the rows a second time. Fit the formula to the rows with LinearRegression.Fit.");
+        }
+        return FitParts(options).Model;
+    }
+
+    /// <summary>The fit, for whom may look at the rows again.</summary>
+    internal FittedParts FitParts(FitOptions options)
+    {
         Rows.RequireUsed();
         CodedMoments coded = Code(null);
         LeastSquaresSolution solution = coded.Solve(options.Arithmetic);
@@ -132,8 +159,12 @@ public sealed partial class DesignMoments
         {
             WeightsColumn = Design.Weights,
             WeightKind = Design.Weights is null ? null : WeightKind,
+            MeanWeight = ExactInterval.Quotient(coded.Model.Moments[0, 0], new ExactValue(Observations, 0)).ToDouble(),
+            Where = Where,
+            MomentsChecksum = MomentsChecksum.Of(ToMoments()),
+            Design = Design.Fitted(_levels, coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))], KeptRows, _ranges),
         };
-        return ModelAssembly.Assemble(origin, solution, options);
+        return new FittedParts(ModelAssembly.Assemble(origin, solution, options), solution, origin);
     }
 
     /// <summary>Least squares on some of the model's columns.</summary>

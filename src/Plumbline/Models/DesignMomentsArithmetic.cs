@@ -50,7 +50,10 @@ public sealed partial class DesignMoments
         ValueRange[] ranges = subtract ? first._ranges : [.. first._ranges.Zip(second._ranges, ValueRange.Union)];
         string source = subtract || first.Source == second.Source ? first.Source : $"{first.Source} + {second.Source}";
         return new DesignMoments(
-            first.Design, cells, DesignLevels.Of(sets, cells.LevelRows), sources, ranges, source, first.WeightKind, Combine(first.Rows, second.Rows, cells.Rows, subtract ? -1 : 1));
+            first.Design, cells, DesignLevels.Of(sets, cells.LevelRows), sources, ranges, source, first.WeightKind, Combine(first.Rows, second.Rows, cells.Rows, subtract ? -1 : 1))
+        {
+            Where = subtract || first.Where == second.Where ? first.Where : null,
+        };
     }
 
     private static RowCounts Combine(RowCounts first, RowCounts second, long used, int sign)

@@ -18,6 +18,18 @@ public sealed record FitOptions
     /// <summary>What the weights mean. Default: precision, the variance of row i is σ²/wᵢ.</summary>
     public WeightKind WeightKind { get; init; } = WeightKind.Precision;
 
+    /// <summary>
+    /// The contrasts of categories for which the formula names none. Default: treatment; polynomial for ordered ones, whatever is set here, as
+    /// in R.
+    /// </summary>
+    public ContrastKind? Contrasts { get; init; }
+
+    /// <summary>
+    /// Which covariance of the estimates is reported: standard errors, t, p, intervals and F follow it. Default: classical, with sampling weights
+    /// HC1. All but the classical one read the rows a second time.
+    /// </summary>
+    public CovarianceOptions Covariance { get; init; } = CovarianceOptions.Classical;
+
     /// <summary>What is done with rows that miss a value. Default: they are dropped and counted.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Drop;
 
@@ -34,14 +46,34 @@ public sealed record FitOptions
         {
             throw new PlumblineException("option", $"Threads is {Threads}; it must be 0 (all cores) or more.");
         }
+        ArgumentNullException.ThrowIfNull(Covariance);
+        Covariance.Validate();
+        if (Contrasts is ContrastKind contrasts && !Enum.IsDefined(contrasts))
+        {
+            throw new PlumblineException("option", "Contrasts is not one of its values.");
+        }
         if (!Enum.IsDefined(Arithmetic) || !Enum.IsDefined(Missing) || !Enum.IsDefined(WeightKind))
         {
             throw new PlumblineException("option", "Arithmetic, Missing or WeightKind is not one of its values.");
         }
     }
 
+    /// <summary>The covariance asked for; HC1 when weights are the inverse of probabilities and none is.</summary>
+    internal CovarianceOptions CovarianceInUse => Weights is not null && WeightKind == WeightKind.Sampling && Covariance.Estimator == CovarianceEstimator.Classical
+        ? Covariance with { Estimator = CovarianceEstimator.HC1 }
+        : Covariance;
+
     /// <summary>What weights are to the sums, when there are any.</summary>
     internal RowWeights RowWeights(bool weighted) => !weighted ? Plumbline.RowWeights.None
         : WeightKind == WeightKind.Frequency ? Plumbline.RowWeights.Frequencies
         : Plumbline.RowWeights.Weights;
+
+    /// <summary>Refuses a covariance that needs rows to be read again.</summary>
+    internal void RequireClassical()
+    {
+        if (Covariance.Estimator != CovarianceEstimator.Classical)
+        {
+            throw new PlumblineException("option", $"{Covariance} needs the rows a second time, by the names of their columns. Fit a formula to a Table or a file.");
+        }
+    }
 }

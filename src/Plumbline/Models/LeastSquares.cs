@@ -38,6 +38,12 @@ public static unsafe class LeastSquares
     {
         options ??= FitOptions.Default;
         options.Validate();
+        options.RequireClassical();
+        if (!weights.IsEmpty && options.WeightKind == WeightKind.Sampling)
+        {
+            throw new PlumblineException(
+                "option", "With sampling weights standard errors are robust, and need the rows a second time, by the names of their columns. Fit a formula to a Table or a file.");
+        }
         int columns = CheckShape(x.Length, y.Length, weights.Length, options);
         string[] names = [.. Enumerable.Range(1, columns).Select(static j => $"x{j}"), "y"];
         IReadOnlyList<DesignColumn> design = PlainColumns.Named(names);

@@ -66,6 +66,12 @@ public sealed record LinearModel
     /// <summary>Where the rows came from, without credentials.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The SQL condition that chose the rows, or null: see <see cref="IRowSource.Where"/>.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The version of Plumbline that fitted the model.</summary>
+    public string Version { get; init; } = ProductVersion.Text;
+
     /// <summary>How the moments were summed.</summary>
     public required Arithmetic Arithmetic { get; init; }
 
@@ -105,8 +111,27 @@ public sealed record LinearModel
     /// <summary>The columns that got no coefficient.</summary>
     public required IReadOnlyList<AliasedColumn> Aliased { get; init; }
 
+    /// <summary>Which covariance the standard errors, t, p, intervals and F rest on.</summary>
+    public CovarianceDetails CovarianceDetails { get; init; } = CovarianceDetails.Classical;
+
+    /// <summary>The covariance as given to <c>--cov</c>: <c>classical</c>, <c>HC3</c>, <c>CR1:district</c>.</summary>
+    public string CovarianceKind => CovarianceDetails.Kind;
+
     /// <summary>The covariance of the estimates, row by row, in the order of <see cref="Coefficients"/>.</summary>
     public required ImmutableArray<ImmutableArray<double>> Covariance { get; init; }
+
+    /// <summary>
+    /// Column by column, an upper triangular U with UUᵀ = (XᵀWX)⁻¹, in the order of <see cref="Coefficients"/>: column k has k + 1
+    /// entries, each correct to about a unit in the last place. For a row x, h = ‖Uᵀx‖² is its leverage and σ√h the standard error
+    /// of its prediction, to half as many digits lost as from <see cref="Covariance"/>. Empty when it is not known (fast arithmetic).
+    /// </summary>
+    public ImmutableArray<ImmutableArray<double>> InverseRoot { get; init; } = [];
+
+    /// <summary>SHA-256 of the exact moments, in hexadecimal: the same for the same rows in any order and parts. Null when they are not known.</summary>
+    public string? MomentsChecksum { get; init; }
+
+    /// <summary>How a row becomes numbers: what prediction needs. Null for a model of a matrix or of moments, which has no columns with names to read.</summary>
+    public FittedDesign? Design { get; init; }
 
     /// <summary>The residual sum of squares (weighted when there are weights).</summary>
     public required double Rss { get; init; }
@@ -114,7 +139,9 @@ public sealed record LinearModel
     /// <summary>The total sum of squares: about the mean with an intercept, about 0 without.</summary>
     public required double Tss { get; init; }
 
-    /// <summary>The residual standard error, √(RSS / residual degrees of freedom).</summary>
+    /// <summary>
+    /// The residual standard error, √(RSS / residual degrees of freedom); with sampling weights that of weights whose mean is 1.
+    /// </summary>
     public required double Sigma { get; init; }
 
     /// <summary>1 − RSS/TSS.</summary>
@@ -123,10 +150,10 @@ public sealed record LinearModel
     /// <summary>R² adjusted for the degrees of freedom, as R's <c>summary.lm</c>.</summary>
     public required double AdjustedRSquared { get; init; }
 
-    /// <summary>The overall F test.</summary>
+    /// <summary>The overall F test; with a robust covariance Wald's, with it.</summary>
     public required FTest F { get; init; }
 
-    /// <summary>The Gaussian log-likelihood at the estimates, as R's <c>logLik</c>.</summary>
+    /// <summary>The Gaussian log-likelihood at the estimates, as R's <c>logLik</c>; not defined with sampling weights.</summary>
     public required double LogLikelihood { get; init; }
 
     /// <summary>Akaike's criterion; σ counts as a parameter.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Plumbline;
 
 /// <summary>Puts a solution, its inference and where it came from together into a model.</summary>
@@ -5,13 +7,16 @@ internal static class ModelAssembly
 {
     public static LinearModel Assemble(ModelOrigin origin, LeastSquaresSolution solution, FitOptions options)
     {
-        FitStatistics statistics = solution.Statistics;
+        FitStatistics statistics = origin.WeightKind == WeightKind.Sampling
+            ? solution.Statistics.WithoutLikelihood(origin.MeanWeight)
+            : solution.Statistics;
         IReadOnlyList<DesignColumn> columns = origin.Columns;
         return new LinearModel
         {
             Formula = origin.Formula,
             Response = origin.Response,
             Source = origin.Source,
+            Where = origin.Where,
             Arithmetic = options.Arithmetic,
             WeightsColumn = origin.WeightsColumn,
             WeightKind = origin.WeightKind,
@@ -29,6 +34,9 @@ internal static class ModelAssembly
                 [.. a.Parts.Select(p => new AliasTerm(columns[p.Column].Name, p.Multiplier))],
                 a.IsExact))],
             Covariance = solution.Covariance,
+            InverseRoot = solution.InverseRoot,
+            MomentsChecksum = origin.MomentsChecksum,
+            Design = origin.Design,
             Rss = statistics.Rss,
             Tss = statistics.Tss,
             Sigma = statistics.Sigma,
@@ -42,6 +50,16 @@ internal static class ModelAssembly
             Notes = [.. origin.Notes, .. ModelNotes.Of(solution, origin)],
         };
     }
+
+    /// <summary>The model with the covariance of a second look at the rows, and the inference that follows it.</summary>
+    public static LinearModel With(LinearModel model, RobustResult robust) => model with
+    {
+        CovarianceDetails = robust.Details,
+        Covariance = [.. robust.Covariance.Covariance.Select(static row => row.ToImmutableArray())],
+        Coefficients = CoefficientInference.With(model.Coefficients, robust.Covariance.Errors, robust.Df, model.Level),
+        F = CoefficientInference.Wald(robust.Covariance.Wald, model.DfModel, robust.DfF),
+        Notes = [.. model.Notes, .. robust.Notes],
+    };
 }
 
 /// <summary>Where a model came from.</summary>
@@ -59,4 +77,16 @@ internal sealed record ModelOrigin(
 
     /// <summary>What the weights mean; null when there are none.</summary>
     public WeightKind? WeightKind { get; init; }
+
+    /// <summary>Σ w over the number of observations; asked for with sampling weights only.</summary>
+    public double MeanWeight { get; init; } = 1;
+
+    /// <summary>The condition that chose the rows, or null.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>Of the exact moments; null without them.</summary>
+    public string? MomentsChecksum { get; init; }
+
+    /// <summary>How a row becomes numbers; null when there are no named columns.</summary>
+    public FittedDesign? Design { get; init; }
 }

@@ -8,6 +8,8 @@ internal sealed class ModelBlock
 {
     private readonly double[][] _columns;
     private readonly double[][] _extras;
+    private readonly double[]?[] _lows;         // of each column, and last of the response; null until one is needed
+    private readonly bool[] _hasLow;
 
     /// <summary>A block of memory for up to <paramref name="capacity"/> rows.</summary>
     /// <param name="columns">How many coefficients.</param>
@@ -19,6 +21,8 @@ internal sealed class ModelBlock
     {
         _columns = Allocate(columns, capacity);
         _extras = Allocate(extras, capacity);
+        _lows = new double[columns + 1][];
+        _hasLow = new bool[columns + 1];
         ResponseBuffer = new double[capacity];
         WeightsBuffer = weighted ? new double[capacity] : [];
         OffsetBuffer = offset ? new double[capacity] : [];
@@ -33,6 +37,9 @@ internal sealed class ModelBlock
 
     /// <summary>The response as the formula has it (<c>log(price)</c>), the offset not taken away; NaN where it is not known.</summary>
     public ReadOnlySpan<double> Response => ResponseBuffer.AsSpan(0, Rows);
+
+    /// <summary>What the doubles of <see cref="Response"/> leave of its values; empty when nothing.</summary>
+    public ReadOnlySpan<double> ResponseLow => Low(Count);
 
     /// <summary>The weights; empty when there are none.</summary>
     public ReadOnlySpan<double> Weights => WeightsBuffer.Length == 0 ? default : WeightsBuffer.AsSpan(0, Rows);
@@ -54,6 +61,25 @@ internal sealed class ModelBlock
 
     /// <summary>The values that coefficient <paramref name="j"/> multiplies, in the order of the model's coefficients.</summary>
     public ReadOnlySpan<double> Column(int j) => _columns[j].AsSpan(0, Rows);
+
+    /// <summary>
+    /// What the doubles of <see cref="Column"/> leave of its values (powers, products, large integers): the value is the sum of both.
+    /// Empty when nothing.
+    /// </summary>
+    public ReadOnlySpan<double> Low(int j) => _hasLow[j] ? _lows[j].AsSpan(0, Rows) : default;
+
+    /// <summary>Column <paramref name="j"/> with what its doubles leave.</summary>
+    public NumberColumn Wide(int j) => new(_columns[j], _hasLow[j] ? _lows[j] : null, 0, Rows);
+
+    /// <summary>Takes over what the doubles of a column leave; j = <see cref="Count"/> for the response. Empty for nothing.</summary>
+    public void SetLow(int j, ReadOnlySpan<double> low)
+    {
+        _hasLow[j] = !low.IsEmpty;
+        if (_hasLow[j])
+        {
+            low.CopyTo(_lows[j] ??= new double[ResponseBuffer.Length]);
+        }
+    }
 
     /// <summary>Memory of <see cref="Column"/>.</summary>
     public double[] ColumnBuffer(int j) => _columns[j];

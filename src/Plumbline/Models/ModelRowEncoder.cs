@@ -4,7 +4,7 @@ namespace Plumbline;
 
 /// <summary>
 /// Rows of a source → blocks of a model. For one thread; it owns its buffers, and a block is valid until the next.
-/// Method: the elements of every variable are computed once for the rows of a block, in double-double; a column is their product, rounded once.
+/// Method: the elements of every variable are computed once for the rows of a block, in double-double; a column is their product, as a double and what that leaves.
 /// Cost: a few operations a row and column, and the polynomials.
 /// </summary>
 internal sealed class ModelRowEncoder
@@ -21,28 +21,33 @@ internal sealed class ModelRowEncoder
     private readonly ContrastValues[]?[] _contrasts;
     private readonly ContrastValues[]?[] _indicators;
     private readonly RangeCheck? _ranges;
+    private readonly bool _keepMissing;
     private readonly ModelBlock _block;
     private readonly int _capacity;
+    private readonly long[] _missingByVariable;
     private bool[] _missing = [];
     private DoubleDouble[] _product = [];
+    private double[] _low = [];
 
     public ModelRowEncoder(FittedDesign design, FittedPlan plan, CategoryCodes codes, int[] extras, ModelRowsOptions options)
     {
         _design = design;
         _plan = plan;
         _extras = extras;
+        _keepMissing = options.KeepMissing;
         Values = new ValueEncoder(plan.Plan, plan.Inputs, options.Missing, codes, options.KeepMissing);
         int count = design.Variables.Count;
         _elements = new ElementValues?[count];
         _levels = new LevelPlaces?[count];
         _contrasts = new ContrastValues[]?[count];
         _indicators = new ContrastValues[]?[count];
+        _missingByVariable = new long[count];
         for (int v = 0; v < count; v++)
         {
             FittedVariable variable = design.Variables[v];
             if (variable.Kind != VariableKind.Category)
             {
-                _elements[v] = new ElementValues(variable);
+                _elements[v] = new ElementValues(variable, design.Columns.Any(c => c.Factors.Count > 1 && c.Factors.Any(f => f.Variable == v)));
                 continue;
             }
             _levels[v] = new LevelPlaces(variable, codes.Sets[plan.Places[v]], options.Unseen);
@@ -67,6 +72,11 @@ internal sealed class ModelRowEncoder
     public IEnumerable<KeyValuePair<string, long>> Unseen() => _design.Variables.Zip(_levels)
         .Where(static v => v.Second is { UnseenRows: > 0 })
         .Select(static v => KeyValuePair.Create(v.First.Name, v.Second!.UnseenRows));
+
+    /// <summary>For each variable of the model that was missing, as a formula over the columns, in how many rows so far that were kept.</summary>
+    public IEnumerable<KeyValuePair<string, long>> MissingByVariable() => _design.Variables.Zip(_missingByVariable)
+        .Where(static v => v.Second > 0)
+        .Select(static v => KeyValuePair.Create(v.First.Expression, v.Second));
 
     /// <summary>The rows of a block that are left, in pieces.</summary>
     public IEnumerable<ModelBlock> Encode(RowBlock source)
@@ -97,7 +107,7 @@ internal sealed class ModelRowEncoder
             if (_elements[v] is ElementValues elements)
             {
                 NumberColumn x = Values.Numbers[_plan.Places[v]];
-                MarkMissing(x);
+                _missingByVariable[v] += MarkMissing(x);
                 elements.Compute(x);
             }
             else
@@ -106,6 +116,7 @@ internal sealed class ModelRowEncoder
                 for (int i = 0; i < places.Length; i++)
                 {
                     _missing[i] |= places[i] < 0;
+                    _missingByVariable[v] += places[i] < 0 ? 1 : 0;
                 }
             }
         }
@@ -115,13 +126,23 @@ internal sealed class ModelRowEncoder
         }
     }
 
-    private void MarkMissing(NumberColumn column)
+    private long MarkMissing(NumberColumn column)
     {
+        if (!_keepMissing)
+        {
+            return 0;   // none is left
+        }
         ReadOnlySpan<double> values = column.High;
+        long count = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            _missing[i] |= !double.IsFinite(values[i]);
+            if (!double.IsFinite(values[i]))
+            {
+                _missing[i] = true;
+                count++;
+            }
         }
+        return count;
     }
 
     private void Fill(RowBlock source, int start, int rows)
@@ -129,7 +150,8 @@ internal sealed class ModelRowEncoder
         _block.Rows = rows;
         for (int j = 0; j < _block.Count; j++)
         {
-            FillColumn(_design.Columns[j].Factors, start, _block.ColumnBuffer(j).AsSpan(0, rows));
+            ReadOnlySpan<double> low = FillColumn(_design.Columns[j].Factors, start, _block.ColumnBuffer(j).AsSpan(0, rows));
+            _block.SetLow(j, low.ContainsAnyExcept(0.0) ? low : default);
         }
         FillResponse(start, rows);
         for (int i = 0; i < rows; i++)
@@ -152,8 +174,15 @@ internal sealed class ModelRowEncoder
         }
     }
 
-    private void FillColumn(IReadOnlyList<FittedFactor> factors, int start, Span<double> target)
+    /// <summary>Computes a column, and returns what its doubles leave; empty when nothing.</summary>
+    private ReadOnlySpan<double> FillColumn(IReadOnlyList<FittedFactor> factors, int start, Span<double> target)
     {
+        if (factors is [FittedFactor only] && _elements[only.Variable] is { IsColumn: true })
+        {
+            NumberColumn column = Values.Numbers[_plan.Places[only.Variable]];
+            column.High.Slice(start, target.Length).CopyTo(target);
+            return column.HasLow ? column.Low.Slice(start, target.Length) : default;
+        }
         target.Fill(1);
         bool isFirst = true;
         Span<DoubleDouble> product = [];
@@ -182,10 +211,14 @@ internal sealed class ModelRowEncoder
                 product[i] *= x[i];
             }
         }
+        Span<double> low = _low.AsSpan(0, product.Length);
         for (int i = 0; i < product.Length; i++)
         {
-            target[i] = target[i] == 1 ? product[i].High : (product[i] * DoubleDouble.From(target[i])).High;
+            DoubleDouble value = target[i] == 1 ? product[i] : product[i] * DoubleDouble.From(target[i]);
+            target[i] = value.High;
+            low[i] = value.Low;
         }
+        return low;
     }
 
     private Span<DoubleDouble> Product(int rows)
@@ -193,6 +226,7 @@ internal sealed class ModelRowEncoder
         if (_product.Length < rows)
         {
             _product = new DoubleDouble[rows];
+            _low = new double[rows];
         }
         return _product.AsSpan(0, rows);
     }
@@ -201,7 +235,9 @@ internal sealed class ModelRowEncoder
     {
         if (_plan.Response is int response)
         {
-            Values.Numbers[response].High.Slice(start, rows).CopyTo(_block.ResponseBuffer);
+            NumberColumn y = Values.Numbers[response];
+            y.High.Slice(start, rows).CopyTo(_block.ResponseBuffer);
+            _block.SetLow(_block.Count, y.HasLow ? y.Low.Slice(start, rows) : default);
         }
         else
         {

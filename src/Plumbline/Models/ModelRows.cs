@@ -100,11 +100,13 @@ internal sealed class ModelRows
     public ModelRowCounts Counts()
     {
         var dropped = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var missing = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var unseen = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var outside = new SortedDictionary<string, (long Rows, long First)>(StringComparer.Ordinal);
         foreach (ModelRowEncoder encoder in _all)
         {
             Add(dropped, encoder.Values.DroppedByColumn());
+            Add(missing, _options.KeepMissing ? encoder.MissingByVariable() : []);
             Add(unseen, encoder.Unseen());
             foreach ((string name, long rows, long first) in encoder.Outside)
             {
@@ -113,7 +115,7 @@ internal sealed class ModelRows
             }
         }
         return new ModelRowCounts(
-            _all.Sum(static e => e.Values.RowsRead), _all.Sum(static e => e.Values.RowsDropped), dropped, _all.Sum(static e => e.Missing), unseen, outside);
+            _all.Sum(static e => e.Values.RowsRead), _all.Sum(static e => e.Values.RowsDropped), dropped, _all.Sum(static e => e.Missing), missing, unseen, outside);
     }
 
     private static void Add(SortedDictionary<string, long> sums, IEnumerable<KeyValuePair<string, long>> counts)

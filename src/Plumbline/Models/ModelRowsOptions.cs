@@ -36,6 +36,7 @@ internal sealed record ModelRowsOptions
 /// <param name="Dropped">Rows left out because a value was missing.</param>
 /// <param name="DroppedByColumn">In how many rows each column was missing.</param>
 /// <param name="Missing">Rows that were kept although a predictor is missing: their columns are NaN.</param>
+/// <param name="MissingByColumn">For each variable of the model (as a formula over the columns) in how many of those rows it was missing, undefined or infinite.</param>
 /// <param name="Unseen">For each category (by name) in how many rows its level was none of the fit's.</param>
 /// <param name="Outside">For each column (by name) in how many rows its value was outside the range of the fit, and the first such row, from 1.</param>
 internal sealed record ModelRowCounts(
@@ -43,5 +44,6 @@ internal sealed record ModelRowCounts(
     long Dropped,
     IReadOnlyDictionary<string, long> DroppedByColumn,
     long Missing,
+    IReadOnlyDictionary<string, long> MissingByColumn,
     IReadOnlyDictionary<string, long> Unseen,
     IReadOnlyDictionary<string, (long Rows, long First)> Outside);

@@ -20,3 +20,16 @@ public enum WeightKind
     /// </summary>
     Sampling,
 }
+
+/// <summary>The names of kinds of weights, in options and results.</summary>
+internal static class WeightKinds
+{
+    /// <summary><c>precision</c>, <c>frequency</c> or <c>sampling</c>.</summary>
+    public static string Name(WeightKind kind) => kind switch
+    {
+        WeightKind.Precision => "precision",
+        WeightKind.Frequency => "frequency",
+        WeightKind.Sampling => "sampling",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such weights."),
+    };
+}

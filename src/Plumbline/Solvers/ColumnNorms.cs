@@ -19,18 +19,31 @@ internal sealed class ColumnNorms
             .Select(static n => n == ExactMath.One ? (ExactInterval?)null : new ExactInterval(n))];
         _squares = squares;
         _roots = Array.ConvertAll(squares, static n => n is { } square ? ExactInterval.Sqrt(square) : (ExactInterval?)null);
-        _factors = Array.ConvertAll(_roots, static r => r is { } root
-            ? (DoubleDouble.From(root.Low.Scale(-root.Low.Magnitude)), root.Low.Magnitude)
-            : (DoubleDouble.From(1), 0));
+        _factors = [.. Enumerable.Range(0, columns.Count).Select(i => Root(model.NormSquared[columns.Column(i)]))];
+    }
+
+    /// <summary>√N as a double-double from 1 to 2 times a power of two.</summary>
+    public static (DoubleDouble Value, int Power) Root(ExactValue square)
+    {
+        if (square == ExactMath.One)
+        {
+            return (DoubleDouble.From(1), 0);
+        }
+        ExactValue root = ExactMath.SqrtDown(square, ExactInterval.Bits);
+        return (DoubleDouble.From(root.Scale(-root.Magnitude)), root.Magnitude);
     }
 
     /// <summary>value·√Nᵢ.</summary>
     public ExactInterval Times(int i, ExactInterval value) => _roots[i] is { } root ? value * root : value;
 
+    /// <summary>value·√Nᵢ, to more bits than a double-double has.</summary>
+    public ExactValue Times(int i, ExactValue value) =>
+        _roots[i] is { } root ? ExactMath.RoundDown(value * root.Low, ExactInterval.Bits) : value;
+
     /// <summary>value·Nᵢ.</summary>
     public ExactInterval TimesSquare(int i, ExactInterval value) => _squares[i] is { } square ? value * square : value;
 
-    /// <summary>√Nᵢ as a double-double times a power of two.</summary>
+    /// <summary>√Nᵢ as <see cref="Root"/> gives it.</summary>
     public (DoubleDouble Value, int Power) Factor(int i) => _factors[i];
 
     /// <summary>The equation between columns over their norms, from the one between the columns.</summary>

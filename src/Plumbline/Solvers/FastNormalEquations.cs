@@ -55,7 +55,8 @@ internal static class FastNormalEquations
     /// <summary>Columns over their norms: their coefficients are √N times those found.</summary>
     private static LeastSquaresSolution Normalized(LeastSquaresSolution solution, ModelMoments model)
     {
-        double[] roots = [.. solution.Kept.Select(c => ExactInterval.Sqrt(new ExactInterval(model.NormSquared[c])).ToDouble())];
+        (DoubleDouble Value, int Power)[] factors = [.. solution.Kept.Select(c => ColumnNorms.Root(model.NormSquared[c]))];
+        double[] roots = [.. factors.Select(static f => Math.ScaleB(f.Value.High, f.Power))];
         return solution with
         {
             Estimates = [.. solution.Estimates.Select((b, i) => b * roots[i])],
@@ -64,6 +65,7 @@ internal static class FastNormalEquations
             StandardErrorDigits = [.. solution.StandardErrorDigits.Select(static d => d is > 15 ? 15 : d)],
             Covariance = [.. solution.Covariance.Select((row, i) => row.Select((v, j) => v * roots[i] * roots[j]).ToImmutableArray())],
             InverseDiagonal = [.. solution.InverseDiagonal.Select((v, i) => v * roots[i] * roots[i])],
+            Geometry = solution.Geometry.Over(factors),
             Aliased = [.. solution.Aliased.Select(a => ColumnNorms.Normalized(a, model))],
         };
     }

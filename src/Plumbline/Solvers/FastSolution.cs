@@ -69,13 +69,16 @@ internal sealed class FastSolution
         double variance = df > 0 ? rssValue / df : double.NaN;
 
         int intercept = _hasIntercept ? 1 : 0, size = _p + intercept;
+        int[] columns = [.. Enumerable.Range(0, intercept), .. _rank.Kept];
+        var estimatesWide = new DoubleDouble[size];
         double[] estimates = new double[size], errors = new double[size], t = new double[size], diagonal = new double[size];
         int?[] digits = new int?[size], errorDigits = new int?[size];
         for (int i = 0; i < size; i++)
         {
             (DoubleDouble estimate, double estimateError, double inverse, double inverseError, double units)
                 = i < intercept ? Intercept() : Slope(i - intercept);
-            estimates[i] = (estimate * DoubleDouble.From(units * scaleOfY)).High;
+            estimatesWide[i] = estimate * DoubleDouble.From(units * scaleOfY);
+            estimates[i] = estimatesWide[i].High;
             digits[i] = Digits(estimates[i], Math.Abs(estimateError * units * scaleOfY));
             diagonal[i] = inverse * units * units;
             errors[i] = t[i] = double.NaN;
@@ -91,9 +94,10 @@ internal sealed class FastSolution
         FitStatistics statistics = FitStatistics.From(
             _moments.Rows, size, _hasIntercept, ExactInterval.From(rssValue * scaleOfY * scaleOfY), ExactInterval.From(Math.Max(0, tssValue)), _p == 0, _moments.SumLogWeights);
         double[][] full = FullInverse();
+        double condition = Condition(full);
         return new LeastSquaresSolution
         {
-            Kept = [.. Enumerable.Range(0, intercept), .. _rank.Kept],
+            Kept = [.. columns],
             Aliased = [.. _rank.Aliased],
             NearlyAliased = [],
             Estimates = [.. estimates],
@@ -104,7 +108,8 @@ internal sealed class FastSolution
             Covariance = [.. full.Select(row => row.Select(x => x * variance * scaleOfY * scaleOfY).ToImmutableArray())],
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
-            Condition = Condition(full),
+            Condition = condition,
+            Geometry = FastGeometry.Of(_moments, columns, estimatesWide, rssValue * scaleOfY * scaleOfY, condition),
         };
     }
 

@@ -119,6 +119,18 @@ internal sealed record FitStatistics
         };
     }
 
+    /// <summary>
+    /// The same for sampling weights: they have no likelihood, and their scale has no meaning, so that σ is that of weights whose
+    /// mean is 1.
+    /// </summary>
+    public FitStatistics WithoutLikelihood(double meanWeight) => this with
+    {
+        Sigma = Sigma / Math.Sqrt(meanWeight),
+        LogLikelihood = double.NaN,
+        Aic = double.NaN,
+        Bic = double.NaN,
+    };
+
     internal static ExactInterval Ratio(long numerator, long denominator)
         => ExactInterval.Quotient(new ExactValue(numerator, 0), new ExactValue(denominator, 0));
 }

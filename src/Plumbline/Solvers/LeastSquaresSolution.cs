@@ -51,6 +51,12 @@ internal sealed record LeastSquaresSolution
     /// <summary>σ̂²·(XᵀWX)⁻¹, row by row; NaN without residual degrees of freedom.</summary>
     public required ImmutableArray<ImmutableArray<double>> Covariance { get; init; }
 
+    /// <summary>Columns of an upper triangular U with UUᵀ = (XᵀWX)⁻¹, column k down to row k; empty when not known.</summary>
+    public ImmutableArray<ImmutableArray<double>> InverseRoot { get; init; } = [];
+
+    /// <summary>What a second look at the rows needs, more precisely than doubles hold it.</summary>
+    public required LeastSquaresGeometry Geometry { get; init; }
+
     /// <summary>The diagonal of (XᵀWX)⁻¹.</summary>
     public required ImmutableArray<double> InverseDiagonal { get; init; }
 

@@ -85,6 +85,7 @@ internal static class NormalEquations
                 t[i] = error.Low.Sign > 0 ? (estimate / error).ToDouble() : double.NaN;
             }
         }
+        double condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse);
         return new LeastSquaresSolution
         {
             Kept = [.. rank.Kept],
@@ -96,9 +97,11 @@ internal static class NormalEquations
             Digits = [.. digits],
             StandardErrorDigits = [.. errorDigits],
             Covariance = Covariance(norms, columns, solved, df),
+            InverseRoot = InverseRoot(norms, columns, solved),
             InverseDiagonal = [.. diagonal],
             Statistics = statistics,
-            Condition = solved.Inverse is null ? double.NaN : ConditionNumber.Of(columns, solved.Inverse),
+            Condition = condition,
+            Geometry = Geometry(columns, solved, condition).Over([.. Enumerable.Range(0, p).Select(norms.Factor)]),
         };
     }
 
@@ -127,6 +130,25 @@ internal static class NormalEquations
         }
         return hasIntercept ? ExactInterval.Quotient((square * weight) - (sum * sum), weight) : new ExactInterval(square);
     }
+
+    private static LeastSquaresGeometry Geometry(ScaledColumns columns, Coefficients solved, double condition)
+    {
+        int residual = LeastSquaresGeometry.PowerOf((solved.Rss.Low + solved.Rss.High).Scale(-1));
+        DoubleDouble[] estimates = [.. solved.Estimates.Select(b => DoubleDouble.From((b.Low + b.High).Scale(-1 - residual)))];
+        return new LeastSquaresGeometry(
+            [.. Enumerable.Range(0, columns.Count).Select(columns.Power)],
+            columns.ResponsePower + residual,
+            estimates,
+            condition,
+            (i, k) => solved.Inverse!.Root(i, k));
+    }
+
+    /// <summary>R⁻¹ in the data's units: row i goes with column i, which was scaled.</summary>
+    private static ImmutableArray<ImmutableArray<double>> InverseRoot(ColumnNorms norms, ScaledColumns columns, Coefficients solved) =>
+    [
+        .. Enumerable.Range(0, columns.Count).Select(k => ImmutableArray.CreateRange(
+            Enumerable.Range(0, k + 1).Select(i => norms.Times(i, solved.Inverse!.Root(i, k)).Scale(-columns.Power(i)).ToDouble()))),
+    ];
 
     /// <summary>σ̂²·S in the data's units; what is smaller than its own error is 0.</summary>
     private static ImmutableArray<ImmutableArray<double>> Covariance(ColumnNorms norms, ScaledColumns columns, Coefficients solved, long df)

@@ -46,6 +46,18 @@ public sealed class BadCommandTests : BuiltTool
         [Write("t.csv", "x,y,t\n1,5,a\n2,6,b\n"), "y ~ x + t"], 2, "not-numeric", ["The column `t` holds text, and a number was expected.\n    y ~ x + t\n            ^"], column: "t", position: 8);
 
     [Fact]
+    public void A_number_read_as_text_is_text() => Refused(
+        [Write("t.csv", "x,y,zip\n1,5,01\n2,6,02\n"), "y ~ x + zip", "--text", "zip"], 2, "not-numeric", ["The column `zip` holds text"], column: "zip", position: 8);
+
+    [Fact]
+    public void A_column_to_be_read_as_text_must_be_there() => Refused(
+        [Houses, "price ~ age", "--text", "zipcode,waterfrnt"], 2, "unknown-column", ["no column 'waterfrnt'. Did you mean 'waterfront'?"], file: Houses, column: "waterfrnt");
+
+    [Fact]
+    public void Names_of_columns_have_commas_between_them() =>
+        Refused([Houses, "price ~ age", "--text", "zipcode,,age"], 2, "usage", ["--text 'zipcode,,age': expected names of columns with commas between them"]);
+
+    [Fact]
     public void A_condition_on_an_unknown_column_is_told() =>
         Refused([Houses, "price ~ age", "--where", "zipcod = 98178"], 2, "where", ["The condition 'zipcod = 98178'", "\"zipcod\" not found"]);
 

@@ -32,7 +32,7 @@ public sealed class GoodFitTests : BuiltTool
     {
         JsonElement fit = Fit(Houses, "price ~ sqft_living + sqft_above + sqft_basement", "--weights", "grade");
         Keys(fit, "schema plumbline formula source arithmetic reading weights rows rank df_model df_residual level coefficients aliased covariance " +
-            "rss tss sigma r_squared adj_r_squared r_squared_kind f log_likelihood aic bic condition notes");
+            "rss tss sigma r_squared adj_r_squared r_squared_kind f log_likelihood aic bic condition notes model checksum");
         Keys(fit.GetProperty("weights"), "kind column");
         Keys(fit.GetProperty("rows"), "read used dropped");
         Keys(fit.GetProperty("rows").GetProperty("dropped"), "total by_column");

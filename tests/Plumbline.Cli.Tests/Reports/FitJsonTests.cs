@@ -10,7 +10,7 @@ public sealed class FitJsonTests
     // The contract: each object's keys, in order.
     private const string Top =
         "schema plumbline formula source arithmetic reading weights rows rank df_model df_residual level coefficients aliased covariance " +
-        "rss tss sigma r_squared adj_r_squared r_squared_kind f log_likelihood aic bic condition notes";
+        "rss tss sigma r_squared adj_r_squared r_squared_kind f log_likelihood aic bic condition notes model checksum";
 
     [Fact]
     public void Keys_are_those_of_the_contract_in_its_order()
@@ -106,7 +106,7 @@ public sealed class FitJsonTests
     [InlineData("größe 面積 🏠 a + b <c>")]
     public void Names_come_back_as_they_were_and_no_control_character_is_raw(string name)
     {
-        string text = Encoding.UTF8.GetString(FitJson.Render(SampleModels.Named(name)));
+        string text = Encoding.UTF8.GetString(ModelFile.Write(SampleModels.Named(name)));
         Assert.DoesNotContain(text, c => c != '\n' && char.IsControl(c));
         JsonElement fit = JsonDocument.Parse(text).RootElement;
         Assert.Equal(name, fit.GetProperty("coefficients")[0].GetProperty("name").GetString());
@@ -128,7 +128,7 @@ public sealed class FitJsonTests
         Assert.All(at.EnumerateObject(), p => Assert.Equal(JsonValueKind.Null, p.Value.ValueKind));
     }
 
-    private static JsonElement Parse(LinearModel model) => JsonDocument.Parse(FitJson.Render(model)).RootElement;
+    private static JsonElement Parse(LinearModel model) => JsonDocument.Parse(ModelFile.Write(model)).RootElement;
 
     private static string Keys(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(p => p.Name));
 }

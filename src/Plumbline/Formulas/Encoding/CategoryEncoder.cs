@@ -12,10 +12,6 @@ internal sealed class CategoryEncoder(CategoryPlan plan, LevelSet levels)
     private readonly ColumnBuffer _buffer = new();
     private double[] _kept = [];        // for each code: the code itself, or NaN when it is not listed
     private int _known;
-    private long[] _counts = [];
-
-    /// <summary>For each code so far, in how many rows that were kept it stood.</summary>
-    public ReadOnlySpan<long> Counts => _counts;
 
     /// <summary>The codes of a block's values (numbers, or codes of the source); NaN where missing or not listed.</summary>
     public NumberColumn Encode(NumberColumn values)
@@ -44,25 +40,11 @@ internal sealed class CategoryEncoder(CategoryPlan plan, LevelSet levels)
         return _buffer.Column;
     }
 
-    /// <summary>Counts the levels of rows that are kept.</summary>
-    public void Count(ReadOnlySpan<double> codes)
-    {
-        foreach (double code in codes)
-        {
-            int c = (int)code;
-            if (c >= _counts.Length)
-            {
-                Array.Resize(ref _counts, Math.Max(c + 1, Math.Max(16, 2 * _counts.Length)));
-            }
-            _counts[c]++;
-        }
-    }
-
     private double OfNumber(double high, double low)
     {
         if (!_codes.TryGetValue((high, low), out double code))
         {
-            string text = LevelText.Of(high, low);
+            string text = plan.TimeUnit is string unit ? LevelText.OfTime(high, unit) : LevelText.Of(high, low);
             code = _listed?.Contains(text) == false || !double.IsFinite(high) ? double.NaN : levels.CodeOf(text);
             _codes.Add((high, low), code);
         }

@@ -37,9 +37,6 @@ public sealed class DesignEncoder
     /// <summary>For each input, the smallest and largest value in the rows kept so far; meaningless for codes.</summary>
     internal IReadOnlyList<ValueRange> Ranges => _values.Ranges;
 
-    /// <summary>For a category, in how many rows kept so far (those of weight 0 count) each code stood.</summary>
-    internal ReadOnlySpan<long> LevelCounts(int category) => _values.LevelCounts(category);
-
     /// <summary>Computes the design columns of a block.</summary>
     /// <param name="source">The columns of <see cref="Design.Inputs"/>, in that order. It is not disposed.</param>
     /// <returns>

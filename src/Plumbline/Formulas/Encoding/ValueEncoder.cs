@@ -78,9 +78,6 @@ internal sealed class ValueEncoder
     /// <summary>An input of the block, for the rows that are left.</summary>
     public NumberColumn Input(int input) => _columns[input];
 
-    /// <summary>For a category, in how many rows kept so far each code stood.</summary>
-    public ReadOnlySpan<long> LevelCounts(int category) => _categories[category].Counts;
-
     /// <summary>The 1-based row of the source that a row of the block is.</summary>
     public long Line(int row) => _selection.Line(row);
 
@@ -125,10 +122,6 @@ internal sealed class ValueEncoder
         for (int i = 0; i < _columns.Length; i++)
         {
             Scan.Widen(_columns[i].High, ref Ranges[i]);
-        }
-        for (int c = 0; c < _codes.Length; c++)
-        {
-            _categories[c].Count(_codes[c].High);
         }
         RowsRead += source.Rows;
         RowsDropped += source.Rows - _selection.Count;

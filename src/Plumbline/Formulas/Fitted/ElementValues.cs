@@ -8,7 +8,9 @@ namespace Plumbline;
 /// Cost: three double-double products a row and degree.
 /// Source: as R's predict.poly; Golub and Welsch for the recurrence.
 /// </summary>
-internal sealed class ElementValues(FittedVariable variable)
+/// <param name="variable">The variable.</param>
+/// <param name="isMultiplied">Whether it meets others in a column; a number that does not is not computed, but read from its column.</param>
+internal sealed class ElementValues(FittedVariable variable, bool isMultiplied)
 {
     private readonly DoubleDouble[] _centers = [.. variable.Centers];
     private readonly DoubleDouble[] _ratios = [.. variable.Norms.Skip(1).Zip(variable.Norms, static (n, before) => n / before)];
@@ -18,12 +20,19 @@ internal sealed class ElementValues(FittedVariable variable)
     /// <summary>How many elements.</summary>
     public int Count => variable.Kind is VariableKind.Polynomial or VariableKind.Powers ? variable.Degree : 1;
 
-    /// <summary>The values of an element.</summary>
+    /// <summary>Whether the values are those of the number itself, and nothing is computed.</summary>
+    public bool IsColumn => variable.Kind == VariableKind.Number && !isMultiplied;
+
+    /// <summary>The values of an element; none when <see cref="IsColumn"/>.</summary>
     public ReadOnlySpan<DoubleDouble> this[int element] => _values[element];
 
     /// <summary>Computes all elements of a block.</summary>
     public void Compute(NumberColumn x)
     {
+        if (IsColumn)
+        {
+            return;
+        }
         if (_values.Length == 0 || _values[0].Length < x.Length)
         {
             _values = [.. Enumerable.Range(0, Count).Select(_ => new DoubleDouble[x.Length])];

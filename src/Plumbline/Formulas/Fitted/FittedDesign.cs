@@ -26,6 +26,9 @@ public sealed record FittedDesign
     /// <summary>The column of weights, or null.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>The contrasts that were asked for where the formula names none; null for the defaults.</summary>
+    public ContrastKind? Contrasts { get; init; }
+
     /// <summary>The variables of the terms.</summary>
     public required IReadOnlyList<FittedVariable> Variables { get; init; }
 
@@ -34,6 +37,14 @@ public sealed record FittedDesign
 
     /// <summary>The names of the terms, as R labels them, without the intercept.</summary>
     public required IReadOnlyList<string> Terms { get; init; }
+
+    /// <summary>The columns that prediction needs: those that predictors and offsets are made of, each once, in the order of <see cref="Inputs"/>.</summary>
+    public IReadOnlyList<string> PredictorColumns()
+    {
+        HashSet<string> used = new(
+            Variables.Select(static v => v.Expression).Concat(Offsets).SelectMany(static e => NodeNames.Of(Parser.ParseExpression(e))), StringComparer.Ordinal);
+        return [.. Inputs.Select(static i => i.Column.Name).Where(used.Contains)];
+    }
 }
 
 /// <summary>A column of the data that the model reads.</summary>

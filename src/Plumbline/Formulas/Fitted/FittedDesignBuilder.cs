@@ -33,6 +33,7 @@ internal static class FittedDesignBuilder
             Response = plan.Numbers[plan.Variables[^1].Place].Key,
             Offsets = [.. plan.Variables.Skip(variables).SkipLast(1).Select(v => plan.Numbers[v.Place].Key)],
             Weights = design.Weights,
+            Contrasts = design.Contrasts,
             Variables = [.. plan.Variables.Take(variables).Select((v, i) => v.Category is null
                 ? Number(plan, v, coded.Codings[i], rows)
                 : Category(plan, v, levels.Categories[v.Place], coded.Categories[i]!))],

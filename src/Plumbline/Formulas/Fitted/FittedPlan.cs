@@ -28,7 +28,7 @@ internal sealed class FittedPlan
     /// <summary>The numbers that are offsets.</summary>
     public int[] Offsets { get; }
 
-    /// <summary>Columns of the response that the source does not have.</summary>
+    /// <summary>Columns of the response that the source does not have, or not as numbers.</summary>
     public IReadOnlyList<string> Absent { get; }
 
     /// <summary>Binds.</summary>
@@ -46,7 +46,7 @@ internal sealed class FittedPlan
         var shared = new SharedBinding(schema);
         int[] places = [.. design.Variables.Select(v => v.Kind == VariableKind.Category ? shared.Category(v) : shared.Number(v.Expression))];
         int[] offsets = [.. design.Offsets.Select(shared.Number)];
-        string[] absent = [.. NodeNames.Of(Parser.ParseExpression(design.Response)).Where(c => c != "pi" && schema.Find(c) is null).Distinct(StringComparer.Ordinal)];
+        string[] absent = [.. NodeNames.Of(Parser.ParseExpression(design.Response)).Where(c => c != "pi" && schema.Find(c) is not { IsNumeric: true }).Distinct(StringComparer.Ordinal)];
         int? place = response || absent.Length == 0 ? shared.Number(design.Response) : null;
         int? weightsInput = weights && design.Weights is string w ? shared.Binding.Weights(w) : null;
         var plan = new DesignPlan([.. shared.Numbers], [.. shared.Categories], [], [], [], null, weightsInput)
@@ -100,9 +100,15 @@ internal sealed class FittedPlan
         {
             Node node = Parser.ParseExpression(variable.Expression);
             Binding.Text = variable.Expression;
-            ColumnExpression? codes = node is NameNode name ? Binding.CategoryColumn(name) : null;
+            var name = node as NameNode;
+            ColumnExpression? codes = name is null ? null : Binding.CategoryColumn(name);
             Categories.Add(new CategoryPlan(
-                variable.Name, $"{Categories.Count}", codes ?? Build(variable.Expression, node), codes is null ? null : ((NameNode)node).Name, variable.Listed));
+                variable.Name,
+                $"{Categories.Count}",
+                codes ?? Build(variable.Expression, node),
+                codes is null ? null : name!.Name,
+                variable.Listed,
+                Binding.TimeUnit(name)));
             return Categories.Count - 1;
         }
 

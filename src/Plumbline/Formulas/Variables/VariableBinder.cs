@@ -67,7 +67,8 @@ internal sealed class VariableBinder(string text, SchemaBinding binding)
 
     private int Category(CategorySpec spec)
     {
-        ColumnExpression? codes = Bare(spec.Expression) is NameNode name ? binding.CategoryColumn(name) : null;
+        var name = Bare(spec.Expression) as NameNode;
+        ColumnExpression? codes = name is null ? null : binding.CategoryColumn(name);
         string[]? listed = spec.Levels is null ? null : [.. spec.Levels.Select(static l => l.Text)];
         // Which levels count, not in which order they stand, makes the codes.
         string levels = listed is null ? "" : string.Join('\u0001', listed.Order(StringComparer.Ordinal));
@@ -77,7 +78,7 @@ internal sealed class VariableBinder(string text, SchemaBinding binding)
         {
             place = _categories.Count;
             _categories.Add(new CategoryPlan(
-                spec.Name, key, codes ?? _builder.Build(spec), codes is null ? null : ((NameNode)Bare(spec.Expression)).Name, listed));
+                spec.Name, key, codes ?? _builder.Build(spec), codes is null ? null : name!.Name, listed, binding.TimeUnit(name)));
         }
         return place;
     }

@@ -15,6 +15,9 @@ internal interface IInverseCertificate
     /// <summary>(A⁻¹)_ij, not proven; as good as <see cref="ColumnError"/> says.</summary>
     DoubleDouble Entry(int i, int j);
 
+    /// <summary>(R⁻¹)_ik of the factor A = RᵀR, i ≤ k, not proven: column k of a triangular root of the inverse, A⁻¹ = R⁻¹R⁻ᵀ.</summary>
+    ExactValue Root(int i, int k);
+
     /// <summary>S·r in working precision; r may have any scale.</summary>
     ExactValue[] Apply(ExactValue[] r);
 }

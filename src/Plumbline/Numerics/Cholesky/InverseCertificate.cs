@@ -24,10 +24,12 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
     private readonly double[] _columnNorm;       // ‖E_j‖₂, an upper bound
     private readonly double[] _columnRounding;   // |δE_ij| for every i, an upper bound
     private readonly T[][] _error;
+    private readonly Cholesky<T> _factor;
     private readonly double _smallest;           // lower bound of λ as a double; 0 when out of range
 
-    private InverseCertificate(T[][] inverse, T[][] error, double[] columnNorm, double[] columnRounding, double smallest)
+    private InverseCertificate(Cholesky<T> factor, T[][] inverse, T[][] error, double[] columnNorm, double[] columnRounding, double smallest)
     {
+        _factor = factor;
         Inverse = inverse;
         _error = error;
         _columnNorm = columnNorm;
@@ -92,7 +94,7 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
         {
             return null;
         }
-        return new InverseCertificate<T>(inverse, error, columnNorm, columnRounding, smallest);
+        return new InverseCertificate<T>(factor, inverse, error, columnNorm, columnRounding, smallest);
     }
 
     /// <inheritdoc/>
@@ -135,6 +137,9 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
         }
         return result;
     }
+
+    /// <inheritdoc/>
+    public ExactValue Root(int i, int k) => _factor.InverseColumn(k)[i].ToExact();
 
     /// <inheritdoc/>
     public DoubleDouble Entry(int i, int j)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Plumbline.Reports;
+namespace Plumbline;
 
 /// <summary>
 /// How Plumbline writes JSON: doubles in shortest round-trip form, null where a quantity is not defined,
@@ -28,6 +28,23 @@ internal static class JsonWriting
         }
         buffer.Write("\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A writer to a stream, for a document that is written piece by piece.</summary>
+    public static Utf8JsonWriter To(Stream stream) => new(stream, Options);
+
+    /// <summary>Writes the property <c>notes</c>.</summary>
+    public static void Notes(this Utf8JsonWriter json, IReadOnlyList<Note> notes)
+    {
+        json.WriteStartArray("notes");
+        foreach (Note note in notes)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", note.Code);
+            json.WriteString("text", note.Text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     /// <summary>Writes a property with a double.</summary>
@@ -66,13 +83,15 @@ internal static class JsonWriting
         StringBuilder row = new("[");
         for (int i = 0; i < values.Count; i++)
         {
-            double value = values[i];
-            row.Append(i == 0 ? "" : ", ").Append(
-                double.IsNaN(value) ? "null"
-                : double.IsPositiveInfinity(value) ? "\"Infinity\""
-                : double.IsNegativeInfinity(value) ? "\"-Infinity\""
-                : value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            row.Append(i == 0 ? "" : ", ").Append(Text(values[i]));
         }
         json.WriteRawValue(row.Append(']').ToString(), skipInputValidation: true);
     }
+
+    /// <summary>A double as it stands in a document.</summary>
+    public static string Text(double value) =>
+        double.IsNaN(value) ? "null"
+        : double.IsPositiveInfinity(value) ? "\"Infinity\""
+        : double.IsNegativeInfinity(value) ? "\"-Infinity\""
+        : value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 }

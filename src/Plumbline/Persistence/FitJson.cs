@@ -1,28 +1,19 @@
 using System.Text.Json;
 
-namespace Plumbline.Reports;
+namespace Plumbline;
 
-/// <summary>A fit as one JSON object, schema <c>plumbline/fit/1</c>: keys are stable, new ones may be added.</summary>
-public static class FitJson
+/// <summary>The part of the model file that says what was found: keys are stable, new ones may be added.</summary>
+internal static class FitJson
 {
-    /// <summary>The object as UTF-8, indented, with a line end.</summary>
-    /// <param name="model">The model.</param>
-    public static byte[] Render(LinearModel model)
+    /// <summary>Writes its members into an object that was begun.</summary>
+    public static void Write(Utf8JsonWriter json, LinearModel model)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        return JsonWriting.Document(json => Write(json, model));
-    }
-
-    private static void Write(Utf8JsonWriter json, LinearModel model)
-    {
-        json.WriteStartObject();
-        json.WriteString("schema", "plumbline/fit/1");
-        json.WriteString("plumbline", ProductVersion.Text);
+        json.WriteString("plumbline", model.Version);
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
         json.WriteString("arithmetic", model.Arithmetic == Arithmetic.Fast ? "fast" : "exact");
         json.WriteString("reading", model.Reading);
-        Weights(json, model.WeightsColumn);
+        Weights(json, model);
         Rows(json, model.Rows);
         json.WriteNumber("rank", model.Rank);
         json.WriteNumber("df_model", model.DfModel);
@@ -30,7 +21,7 @@ public static class FitJson
         json.Number("level", model.Level);
         Coefficients(json, model.Coefficients);
         Aliased(json, model.Aliased);
-        Covariance(json, model);
+        CovarianceJson.Write(json, model);
         json.Number("rss", model.Rss);
         json.Number("tss", model.Tss);
         json.Number("sigma", model.Sigma);
@@ -47,20 +38,23 @@ public static class FitJson
         json.Number("aic", model.Aic);
         json.Number("bic", model.Bic);
         json.Number("condition", model.Condition);
-        Notes(json, model.Notes);
-        json.WriteEndObject();
+        json.Notes(model.Notes);
     }
 
-    private static void Weights(Utf8JsonWriter json, string? column)
+    private static void Weights(Utf8JsonWriter json, LinearModel model)
     {
-        if (column is null)
+        if (model.WeightsColumn is null)
         {
             json.WriteNull("weights");
             return;
         }
         json.WriteStartObject("weights");
-        json.WriteString("kind", "precision");
-        json.WriteString("column", column);
+        json.WriteString("kind", WeightKinds.Name(model.WeightKind ?? WeightKind.Precision));
+        json.WriteString("column", model.WeightsColumn);
+        if (model.WeightKind == WeightKind.Frequency)
+        {
+            json.WriteNumber("observations", model.Observations);
+        }
         json.WriteEndObject();
     }
 
@@ -123,39 +117,22 @@ public static class FitJson
         json.WriteEndArray();
     }
 
-    private static void Pieces(Utf8JsonWriter json, IReadOnlyList<CoefficientPiece> pieces)
+    /// <summary>Writes the member <c>pieces</c>.</summary>
+    public static void Pieces(Utf8JsonWriter json, IReadOnlyList<CoefficientPiece> pieces)
     {
         json.WriteStartArray("pieces");
         foreach (CoefficientPiece piece in pieces)
         {
             json.WriteStartObject();
             json.WriteString("variable", piece.Variable);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void Covariance(Utf8JsonWriter json, LinearModel model)
-    {
-        json.WriteStartObject("covariance");
-        json.WriteString("kind", "classical");
-        json.WriteStartArray("matrix");
-        foreach (IReadOnlyList<double> row in model.Covariance)
-        {
-            json.Row(row);
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Notes(Utf8JsonWriter json, IReadOnlyList<Note> notes)
-    {
-        json.WriteStartArray("notes");
-        foreach (Note note in notes)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", note.Code);
-            json.WriteString("text", note.Text);
+            if (piece.Level is { } level)
+            {
+                json.WriteString("level", level);
+            }
+            if (piece.Contrast is { } contrast)
+            {
+                json.WriteString("contrast", contrast);
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();

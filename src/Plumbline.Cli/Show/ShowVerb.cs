@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text;
+using Plumbline.Cli.CommandLine;
+using Plumbline.Cli.Output;
+using Plumbline.Cli.Work;
+using Plumbline.Files;
+using Plumbline.Reports;
+
+namespace Plumbline.Cli.Show;
+
+/// <summary><c>plumb show MODEL</c>: all that a model file holds, every value that came from the data included; with <c>--verify</c> the fit again.</summary>
+internal sealed class ShowVerb : Verb
+{
+    private readonly Argument<string?> _model = Values.Argument("MODEL", "A model file: 'plumb fit … -o model.json' writes it.");
+
+    private readonly Option<string?> _verify = Values.Text("--verify", "DATA", "Fit again from these rows and compare every bit; exit code 1 when one differs.");
+    private readonly Option<bool> _edited = Values.Flag("--accept-edited", "Show a model file that was changed after it was written.");
+    private readonly Option<string?> _threads = Values.Text("--threads", "N", "Threads at most, for --verify. [all cores]");
+    private readonly Option<bool> _json = Values.Flag("--json", "Print one JSON object; an error is one, too, on standard error.");
+    private readonly Option<bool> _markdown = Values.Flag("--markdown", "Print Markdown.");
+    private readonly Option<string?> _digits = Values.Text("--digits", "N", "Significant digits of the report, 1 to 17, never more than are right. [6]");
+    private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write to a file, whole or not at all; .json, .md or .txt choose the form.", "-o");
+
+    public ShowVerb()
+        : base("show", "Show a model file, and verify it against the data.")
+    {
+        Arguments.Add(_model);
+        foreach (Option option in (ReadOnlySpan<Option>)[_verify, _edited, _threads, _json, _markdown, _digits, _output])
+        {
+            Options.Add(option);
+        }
+    }
+
+    public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
+    [
+        ("plumb show model.json", "coefficients, and what the model keeps of the data"),
+        ("plumb show model.json --verify data/houses.csv", "is it the model of these rows, to the last bit?"),
+    ];
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult line, Surroundings surroundings)
+    {
+        string? path = line.GetValue(_model);
+        if (string.IsNullOrEmpty(path))
+        {
+            throw Mistakes.Usage("MODEL is missing. Expected: plumb show model.json.", this);
+        }
+        string? output = line.GetValue(_output);
+        ReportFormat format = this.Format(line.GetValue(_json), line.GetValue(_markdown), output, "a model");
+        int digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6;
+        int threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0;
+        using Interrupts interrupts = new(surroundings.Error);
+        OutputFile? file = output is null ? null : OutputFile.At(output);
+        LinearModel model = ModelFile.Load(path, line.GetValue(_edited));
+        Verification? verification = line.GetValue(_verify) is { } data ? Verify(model, path, data, threads, surroundings, interrupts) : null;
+        FitReportOptions options = new() { Digits = digits, Width = (file is null ? surroundings.OutputWidth() : null) ?? int.MaxValue };
+        byte[] report = format switch
+        {
+            ReportFormat.Json => verification is null ? ModelFile.Write(model) : VerificationJson.Render(verification, model),
+            ReportFormat.Markdown => Encoding.UTF8.GetBytes(ModelMarkdown.Render(model, verification, options)),
+            _ => Encoding.UTF8.GetBytes(ModelText.Render(model, verification, options)),
+        };
+        if (file is not null)
+        {
+            file.Write(report, interrupts.Token);
+        }
+        else
+        {
+            StandardOutput.Write(surroundings.Output, report);
+        }
+        return ExitCode.Done;
+    }
+
+    private static Verification Verify(LinearModel model, string path, string data, int threads, Surroundings surroundings, Interrupts interrupts)
+    {
+        Verification verification = Worker.Run(
+            (progress, cancellation) =>
+            {
+                using FileSource source = FileSource.Open(data, new FileSourceOptions { Where = model.Where });
+                return ModelVerification.Verify(model, source, threads, progress, cancellation);
+            },
+            surroundings.ErrorIsTerminal,
+            interrupts.Token);
+        if (!verification.Holds)
+        {
+            throw new PlumblineException("verification", VerificationText.Failure(verification, path, model)) { File = path };
+        }
+        return verification;
+    }
+}
