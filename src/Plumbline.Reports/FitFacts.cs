@@ -51,7 +51,7 @@ internal static class FitFacts
             ? "undefined"
             : $"{Value(f.Value, digits)} on {NumberText.Count((long)f.Df1)} and {Degrees(f.Df2)}, {NumberText.ProbabilityPhrase(f.P, probability)}";
 
-    internal static string Rows(RowCounts rows)
+    private static string Rows(RowCounts rows)
     {
         string text = $"{NumberText.Count(rows.Read)} read, {NumberText.Count(rows.Used)} used";
         long weightless = rows.Read - rows.Used - rows.Dropped;

@@ -30,6 +30,10 @@ internal static class TestRun
     private static TestResults Work(TestRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
         FitRequest fit = request.Fit;
+        if (request.IsModel)
+        {
+            return ModelTests.Run(ModelFile.Load(fit.Data, request.AcceptEdited), request.Tests, request.Level);
+        }
         using FileSource source = FileSource.Open(fit.Data, new FileSourceOptions { Where = fit.Where, TextColumns = fit.TextColumns });
         try
         {

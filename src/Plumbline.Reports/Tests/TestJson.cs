@@ -21,6 +21,7 @@ public static class TestJson
         json.WriteString("plumbline", ProductVersion.Text);
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
+        Weights(json, model);
         json.WriteNumber("rows", model.Rows.Used);
         json.WriteNumber("df_residual", model.DfResidual);
         json.Number("level", model.Level);
@@ -44,6 +45,19 @@ public static class TestJson
         json.WriteEndObject();
     }
 
+    private static void Weights(Utf8JsonWriter json, LinearModel model)
+    {
+        if (model.WeightsColumn is not { } column)
+        {
+            json.WriteNull("weights");
+            return;
+        }
+        json.WriteStartObject("weights");
+        json.WriteString("kind", model.WeightKind switch { WeightKind.Frequency => "frequency", WeightKind.Sampling => "sampling", _ => "precision" });
+        json.WriteString("column", column);
+        json.WriteEndObject();
+    }
+
     private static void Coefficients(Utf8JsonWriter json, LinearModel model)
     {
         json.WriteStartArray("coefficients");
@@ -61,12 +75,15 @@ public static class TestJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("covariance");
+        json.WriteStartObject("covariance");
+        json.WriteString("kind", model.CovarianceKind);
+        json.WriteStartArray("matrix");
         foreach (IReadOnlyList<double> row in model.Covariance)
         {
             json.Row(row);
         }
         json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void Likelihood(Utf8JsonWriter json, GaussianLikelihood likelihood)

@@ -14,7 +14,7 @@ public static class TestMarkdown
         LinearModel model = results.Model;
         StringBuilder page = new();
         page.Append("# ").Append(MarkdownText.Code(model.Formula)).Append("\n\n");
-        page.Append(MarkdownText.Escape(model.Source)).Append("  \n").Append(MarkdownText.Escape(TestFacts.Rows(model))).Append('\n');
+        page.Append(string.Join("  \n", TestFacts.Of(model, (options ?? TestReportOptions.Default).Digits).Prepend(model.Source).Select(MarkdownText.Escape))).Append('\n');
         foreach (TestSection section in sections)
         {
             page.Append("\n## ").Append(section.Title).Append("\n\n");

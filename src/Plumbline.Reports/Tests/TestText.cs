@@ -17,7 +17,10 @@ public static class TestText
         int width = options.Width;
         TextLayout.Paragraph(page, "", TerminalText.Clean(model.Formula), width);
         TextLayout.Paragraph(page, "", TerminalText.Clean(model.Source), width);
-        TextLayout.Paragraph(page, "", TerminalText.Clean(TestFacts.Rows(model)), width);
+        foreach (string line in TestFacts.Of(model, options.Digits))
+        {
+            TextLayout.Paragraph(page, "", TerminalText.Clean(line), width);
+        }
         foreach (TestSection section in sections)
         {
             page.Append('\n');
@@ -72,8 +75,9 @@ public static class TestText
 /// <summary>What a report on tests says of the model itself.</summary>
 internal static class TestFacts
 {
-    /// <summary>What became of the rows.</summary>
-    public static string Rows(LinearModel model) => $"Rows: {FitFacts.Rows(model.Rows)}";
+    /// <summary>What became of the rows, and which weights and standard errors are in use when they are not the plain ones.</summary>
+    public static IEnumerable<string> Of(LinearModel model, int digits) =>
+        FitFacts.Of(model, digits).Where(static f => f.Label is "Rows" or "Weights" or "Std. errors").Reverse().Select(static f => $"{f.Label}: {f.Text}");
 
     /// <summary>The model's notes, but those on rows, which stand above.</summary>
     public static IEnumerable<string> Notes(LinearModel model) => model.Notes.Where(static n => n.Code != "rows-dropped").Select(static n => n.Text);

@@ -5,32 +5,29 @@ namespace Plumbline;
 
 /// <summary>Tests Rβ = r with the covariance in use.</summary>
 /// <remarks>
-/// Method      e = Rb − r and C = R V Rᵀ are computed without rounding from b and V as they are given, each row of R as whole numbers
-///             (F does not change with a row's length); then C = LLᵀ in quad-double, and the statistic is ‖L⁻¹e‖².
+/// Method      e = Rb − r and C = R V Rᵀ are computed without rounding from b and V (or a root of it) as the model holds them, each row
+///             of R as whole numbers (F does not change with a row's length); then C = LLᵀ in quad-double, and the statistic is ‖L⁻¹e‖².
 /// Cost        q²p² products.
 /// Source      Seber and Lee, Linear Regression Analysis, 2nd ed., §4.3; the same as car::linearHypothesis.
-/// Fails when  C is singular to the rounding of V (fewer clusters than equations, an exact fit): then the joint test is NaN, with a note. The
-///             rounding of V is amplified by the condition number of C, scaled to a unit diagonal.
+/// Fails when  C is singular to the rounding of V (fewer clusters than equations): then the joint test is NaN, with a note. The
+///             rounding of V is amplified by the condition number of C, scaled to a unit diagonal; that of a root by its square root.
 /// </remarks>
 internal static class WaldTest
 {
-    /// <summary>A pivot of the scaled C below this is not told from 0: V has 53 bits.</summary>
-    private const double LeastPivot = 1e-14;
-
     /// <summary>Tests the equations.</summary>
     /// <param name="text">The hypothesis as written.</param>
     /// <param name="equations">R and r.</param>
     /// <param name="names">Of the coefficients.</param>
     /// <param name="estimates">b.</param>
-    /// <param name="covariance">V, p × p.</param>
-    /// <param name="df">Degrees of freedom of the variance; NaN results when there are none.</param>
+    /// <param name="covariance">V.</param>
+    /// <param name="df">Degrees of freedom of the variance; NaN results when there are none, the normal distribution and χ² when they are infinite.</param>
     /// <param name="level">Of the intervals.</param>
     public static HypothesisTest Run(
         string text,
         HypothesisEquations equations,
         IReadOnlyList<string> names,
         ReadOnlySpan<double> estimates,
-        IReadOnlyList<IReadOnlyList<double>> covariance,
+        CombinationCovariance covariance,
         double df,
         double level)
     {
@@ -40,20 +37,14 @@ internal static class WaldTest
         {
             rows[i] = WholeRow.Of(equations.Rows[i].Form);
         }
-        bool isDefined = df > 0 && rows.All(row => row.Factors.All(f => double.IsFinite(covariance[f.Coefficient][f.Coefficient])));
+        bool isDefined = df > 0 && rows.All(row => row.Factors.All(f => covariance.IsDefined(f.Coefficient)));
         var distances = new ExactValue[q];
         var results = new HypothesisEquation[q];
         double quantile = isDefined ? StudentT.UpperQuantile((1 - level) / 2, df) : double.NaN;
-        var products = new ExactValue[q][];
+        ExactValue[][] products = isDefined ? covariance.Of([.. rows.Select(static r => r.Factors)]) : [];
         for (int i = 0; i < q; i++)
         {
             distances[i] = rows[i].Distance(estimates);
-            products[i] = new ExactValue[q];
-            for (int j = 0; isDefined && j <= i; j++)
-            {
-                products[i][j] = rows[i].Product(rows[j], covariance);
-                products[j][i] = products[i][j];
-            }
             results[i] = Equation(equations.Rows[i], names, rows[i], distances[i], isDefined ? products[i][i] : null, quantile, df);
         }
         var notes = new List<Note>();
@@ -61,13 +52,13 @@ internal static class WaldTest
         {
             notes.Add(new Note("redundant-hypothesis", $"{string.Join(", ", equations.Redundant.Select(FormulaError.Clean))} {(equations.Redundant.Count == 1 ? "follows" : "follow")} from the equations before, and adds nothing to the test."));
         }
-        double statistic = isDefined ? Statistic(distances, products, notes) : double.NaN;
+        double statistic = isDefined ? Statistic(distances, products, covariance.LeastPivot, notes) : double.NaN;
         bool hasP = double.IsFinite(statistic);
         return new HypothesisTest
         {
             Text = text,
             Equations = results,
-            F = new FTest(statistic / q, q, df, hasP ? FisherF.UpperTail(statistic / q, q, df) : double.NaN),
+            F = new FTest(statistic / q, q, df, !hasP ? double.NaN : double.IsInfinity(df) ? ChiSquared.UpperTail(statistic, q) : FisherF.UpperTail(statistic / q, q, df)),
             ChiSquared = statistic,
             ChiSquaredP = hasP ? ChiSquared.UpperTail(statistic, q) : double.NaN,
             Notes = notes,
@@ -97,7 +88,7 @@ internal static class WaldTest
     }
 
     /// <summary>eᵀC⁻¹e.</summary>
-    private static double Statistic(ExactValue[] distances, ExactValue[][] products, List<Note> notes)
+    private static double Statistic(ExactValue[] distances, ExactValue[][] products, double leastPivot, List<Note> notes)
     {
         int q = distances.Length;
         if (Enumerable.Range(0, q).Any(i => products[i][i].Sign <= 0))
@@ -115,7 +106,7 @@ internal static class WaldTest
         QuadDouble sum = QuadDouble.From(0);
         for (int j = 0; j < q; j++)
         {
-            if (!(factor.Advance(j).ToDouble() > LeastPivot * q))
+            if (!(factor.Advance(j).ToDouble() > leastPivot * q))
             {
                 notes.Add(new Note("singular-covariance", "The covariance of the combinations is singular to the rounding of its entries: the equations cannot be tested together. Test fewer of them."));
                 return double.NaN;
@@ -151,19 +142,6 @@ internal static class WaldTest
             foreach ((int coefficient, BigInteger factor) in Factors)
             {
                 sum += ExactValue.From(estimates[coefficient]) * new ExactValue(factor, 0);
-            }
-            return sum;
-        }
-
-        public ExactValue Product(WholeRow other, IReadOnlyList<IReadOnlyList<double>> covariance)
-        {
-            ExactValue sum = ExactValue.Zero;
-            foreach ((int i, BigInteger a) in Factors)
-            {
-                foreach ((int j, BigInteger b) in other.Factors)
-                {
-                    sum += ExactValue.From(covariance[i][j]) * new ExactValue(a * b, 0);
-                }
             }
             return sum;
         }

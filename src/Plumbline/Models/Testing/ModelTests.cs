@@ -31,20 +31,50 @@ public static class ModelTests
         {
             throw new PlumblineException("option", "Tests compare models by exact differences: leave Arithmetic at its default.");
         }
-        var moments = DesignMoments.Read(formula, source, options, progress, cancellation);
-        LinearModel model = moments.Fit(options);
-        bool isRecoded = tests.Anova == AnovaType.Partial && !tests.ContrastsAsCoded && moments.Design.Categories.Count > 0;
-        return new TestResults
+        if (options.CovarianceInUse is { Estimator: not CovarianceEstimator.Classical } robust && (tests.Anova is not null || tests.Against is not null))
         {
-            Model = model,
-            Likelihood = model.Likelihood(),
+            throw new PlumblineException(
+                "option",
+                $"Analysis of variance and nested models compare residual sums of squares, which rests on classical errors; {robust} errors go with hypotheses. Test the coefficients in question together, as in `a = 0, b = 0`.");
+        }
+        var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts);
+        SecondLook.Prepare(source, options.Covariance);
+        var moments = DesignMoments.Read(design, source, options, SecondLook.ProgressOfFirst(progress, options), cancellation);
+        LinearModel model = SecondLook.Covariance(moments.FitParts(options), options, source, progress, cancellation);
+        bool isRecoded = tests.Anova == AnovaType.Partial && !tests.ContrastsAsCoded && design.Categories.Count > 0;
+        return Of(model, tests) with
+        {
             Anova = tests.Anova is { } type ? AnovaTests.Table(new CodedSubmodels(moments.Code(isRecoded ? ContrastKind.Sum : null)), type) : null,
-            AnovaContrasts = tests.Anova != AnovaType.Partial || moments.Design.Categories.Count == 0 ? null : isRecoded ? "sum" : "as coded",
+            AnovaContrasts = tests.Anova != AnovaType.Partial || design.Categories.Count == 0 ? null : isRecoded ? "sum" : "as coded",
             Against = tests.Against is { } against ? NestedModels.Compare(moments, against, source, options, cancellation) : null,
-            Hypotheses = [.. tests.Hypotheses.Select(text => model.TestHypothesis(text))],
-            Profiles = [.. tests.Profiles.Select(name => model.Profile(name))],
         };
     }
+
+    /// <summary>Tests a model that was fitted before, or read from a file: hypotheses and profiles need no rows.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tests">What is tested.</param>
+    /// <param name="level">Of all intervals; null for the model's.</param>
+    /// <exception cref="PlumblineException">
+    /// <c>option</c>: the level is out of its range; <c>needs-rows</c>: an analysis of variance or a comparison was asked for; <c>hypothesis</c>, <c>no-coefficient</c>, <c>no-likelihood</c> as of
+    /// <see cref="TestHypothesis"/> and <see cref="Profile"/>.
+    /// </exception>
+    public static TestResults Run(LinearModel model, TestOptions tests, double? level = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tests);
+        double wanted = LevelOf(model, level);
+        LinearModel same = wanted == model.Level ? model : model with { Level = wanted, Coefficients = CoefficientInference.At(model.Coefficients, wanted) };
+        return tests.Anova is null && tests.Against is null ? Of(same, tests) : throw new PlumblineException(
+            "needs-rows", "Analysis of variance and nested models need the sums over the rows, which a model does not keep. Give the data and the formula.");
+    }
+
+    private static TestResults Of(LinearModel model, TestOptions tests) => new()
+    {
+        Model = model,
+        Likelihood = model.Likelihood(),
+        Hypotheses = [.. tests.Hypotheses.Select(text => model.TestHypothesis(text))],
+        Profiles = [.. tests.Profiles.Select(name => model.Profile(name))],
+    };
 
     /// <summary>Tests linear hypotheses about the coefficients together, with the model's covariance (Wald).</summary>
     /// <param name="model">The model.</param>
@@ -65,7 +95,7 @@ public static class ModelTests
         HypothesisEquations equations = HypothesisEquations.Of(HypothesisParser.Parse(hypothesis, NamesOf(model)));
         double[] estimates = [.. model.Coefficients.Select(static c => c.Estimate)];
         double df = model.Coefficients.Count > 0 ? model.Coefficients[0].Df : 0;
-        return WaldTest.Run(hypothesis.Trim(), equations, names, estimates, [.. model.Covariance.Select(static row => (IReadOnlyList<double>)row)], df, LevelOf(model, level));
+        return WaldTest.Run(hypothesis.Trim(), equations, names, estimates, CovarianceOf(model), df, LevelOf(model, level));
     }
 
     /// <summary>The profile likelihood of a coefficient, and the interval of values that the likelihood does not tell from the estimate.</summary>
@@ -73,7 +103,10 @@ public static class ModelTests
     /// <param name="coefficient">The coefficient's name.</param>
     /// <param name="level">Of the interval; null for the model's.</param>
     /// <returns>The profile; without points, and NaN, when the likelihood is not defined.</returns>
-    /// <exception cref="PlumblineException"><c>no-coefficient</c>: there is no coefficient of that name; <c>option</c>: the level is out of its range.</exception>
+    /// <exception cref="PlumblineException">
+    /// <c>no-coefficient</c>: there is no coefficient of that name; <c>no-likelihood</c>: the model has sampling weights, or robust errors alone;
+    /// <c>option</c>: the level is out of its range.
+    /// </exception>
     public static LikelihoodProfile Profile(this LinearModel model, string coefficient, double? level = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -86,7 +119,7 @@ public static class ModelTests
             throw names.Unknown(coefficient, 0);
         }
         Coefficient c = model.Coefficients[index];
-        return new ProfileCurve(c.Estimate, c.StandardError, model.DfResidual, model.Observations, model.LogLikelihood).Profile(c.Name, wanted);
+        return new ProfileCurve(c.Estimate, ClassicalError(model, index), model.DfResidual, model.Observations, model.LogLikelihood).Profile(c.Name, wanted);
     }
 
     /// <summary>The Gaussian likelihood of the model: its maximum, and the variance that maximizes it beside the one without bias.</summary>
@@ -98,9 +131,37 @@ public static class ModelTests
         {
             LogLikelihood = model.LogLikelihood,
             Parameters = model.Rank + 1,
-            MaximumLikelihoodVariance = model.Rss / model.Observations,
+            MaximumLikelihoodVariance = model.WeightKind == WeightKind.Sampling ? double.NaN : model.Rss / model.Observations,
             UnbiasedVariance = model.DfResidual > 0 ? model.Rss / model.DfResidual : double.NaN,
         };
+    }
+
+    /// <summary>The root of the classical covariance where that is in use and known, else the covariance.</summary>
+    private static CombinationCovariance CovarianceOf(LinearModel model) => model.CovarianceDetails.IsClassical && model.InverseRoot.Length > 0 && model.DfResidual > 0
+        ? CombinationCovariance.OfRoot(model.Rss / model.DfResidual, [.. model.InverseRoot.Select(static c => (IReadOnlyList<double>)c)])
+        : CombinationCovariance.Of([.. model.Covariance.Select(static row => (IReadOnlyList<double>)row)]);
+
+    /// <summary>The likelihood knows one variance, whatever errors the model shows.</summary>
+    private static double ClassicalError(LinearModel model, int coefficient)
+    {
+        if (model.WeightKind == WeightKind.Sampling)
+        {
+            throw new PlumblineException("no-likelihood", "With sampling weights there is no likelihood, and no profile of it. Use the confidence interval of the coefficient.");
+        }
+        if (model.CovarianceDetails.IsClassical)
+        {
+            return model.Coefficients[coefficient].StandardError;
+        }
+        if (model.InverseRoot.Length == 0)
+        {
+            throw new PlumblineException("no-likelihood", "The profile of the likelihood rests on classical errors, and this model has others alone. Fit it with the classical covariance.");
+        }
+        double sum = 0;
+        for (int k = coefficient; k < model.InverseRoot.Length; k++)
+        {
+            sum += model.InverseRoot[k][coefficient] * model.InverseRoot[k][coefficient];
+        }
+        return model.Sigma * Math.Sqrt(sum);
     }
 
     private static CoefficientNames NamesOf(LinearModel model) =>

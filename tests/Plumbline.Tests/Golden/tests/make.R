@@ -1,7 +1,7 @@
 # Writes r.json: what R says of the tests in models.json, numbers with 17 significant digits.
-# Run in this folder:  Rscript make.R      (R 4.2.2; jsonlite, car 3.1.1, lmtest 0.9.40)
+# Run in this folder:  Rscript make.R      (R 4.2.2; jsonlite, car 3.1.1, lmtest 0.9.40, sandwich 3.0.2)
 # Data: ../lm/data, and data/houses.csv of the repository.
-suppressMessages({ library(jsonlite); library(car); library(lmtest) })
+suppressMessages({ library(jsonlite); library(car); library(lmtest); library(sandwich) })
 invisible(Sys.setlocale("LC_COLLATE", "C"))
 
 text <- function(x) vapply(x, function(s) as.character(toJSON(unbox(s))), "", USE.NAMES = FALSE)
@@ -47,7 +47,8 @@ describe <- function(s) {
     rows <- s$hypotheses[[h]]; rows <- if (is.null(rows)) trimws(strsplit(h, ",")[[1]]) else unlist(rows)
     rows <- ifelse(grepl("=", rows), rows, paste(rows, "= 0"))
     l <- linearHypothesis(m, rows, test = "F"); x <- linearHypothesis(m, rows, test = "Chisq")
-    object(list(text = text(h), value = vector(attr(l, "value")), std_error = vector(sqrt(diag(attr(l, "vcov")))), q = number(l$Df[2]), f = number(l$F[2]), p = number(l[["Pr(>F)"]][2]),
+    robust <- linearHypothesis(m, rows, vcov. = vcovHC(m, "HC3"), test = "F")
+    object(list(text = text(h), hc3_f = number(robust$F[2]), hc3_p = number(robust[["Pr(>F)"]][2]), value = vector(attr(l, "value")), std_error = vector(sqrt(diag(attr(l, "vcov")))), q = number(l$Df[2]), f = number(l$F[2]), p = number(l[["Pr(>F)"]][2]),
                 chisq = number(x$Chisq[2]), chisq_p = number(x[["Pr(>Chisq)"]][2])))
   }, "")
   # The profile: the model refitted with the coefficient held at a value; its interval by a search.

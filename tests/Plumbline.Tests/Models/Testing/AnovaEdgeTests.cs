@@ -125,6 +125,40 @@ public class AnovaEdgeTests
         Assert.Equal("option", error.Code);
     }
 
+    [Fact]
+    public void Robust_errors_have_no_sums_of_squares_and_sampling_weights_no_likelihood()
+    {
+        FitOptions robust = new() { Covariance = new CovarianceOptions { Estimator = CovarianceEstimator.HC0 } }, sampling = new() { Weights = "exact", WeightKind = WeightKind.Sampling };
+        foreach ((FitOptions options, string kind) in (ReadOnlySpan<(FitOptions, string)>)[(robust, "HC0"), (sampling, "HC1")])
+        {
+            foreach (TestOptions tests in (ReadOnlySpan<TestOptions>)[new TestOptions { Anova = AnovaType.Partial }, new TestOptions { Against = "y ~ 1" }])
+            {
+                PlumblineException error = Assert.Throws<PlumblineException>(() => ModelTests.Run("y ~ a", s_data, tests, options));
+                Assert.Equal("option", error.Code);
+                Assert.Contains($"{kind} errors go with hypotheses", error.Message, StringComparison.Ordinal);
+            }
+        }
+        LikelihoodProfile classical = LinearRegression.Fit("y ~ a + b", s_data).Profile("a"), same = LinearRegression.Fit("y ~ a + b", s_data, robust).Profile("a");
+        Assert.Equal(classical.Lower, same.Lower, 1e-14);
+        LinearModel survey = LinearRegression.Fit("y ~ a", s_data, sampling);
+        Assert.Equal("no-likelihood", Assert.Throws<PlumblineException>(() => survey.Profile("a")).Code);
+        Assert.Equal((double.NaN, double.NaN), (survey.Likelihood().LogLikelihood, survey.Likelihood().MaximumLikelihoodVariance));
+    }
+
+    [Fact]
+    public void Frequencies_are_the_rows_written_out()
+    {
+        Table data = s_data.With("times", [1.0, 2, 1, 3, 1, 1, 2, 1]);
+        int[] rows = [.. Enumerable.Range(0, 8).SelectMany(i => Enumerable.Repeat(i, (int)((double[])[1.0, 2, 1, 3, 1, 1, 2, 1])[i]))];
+        double[] y = [3.0, 5, 4, 8, 6, 9, 7, 11];
+        Table written = new Table("written").With("y", [.. rows.Select(i => y[i])]).With("a", [.. rows.Select(i => i < 4 ? -1.0 : 1)]).With("b", [.. rows.Select(i => i % 4 < 2 ? -1.0 : 1)]);
+        TestOptions tests = new() { Anova = AnovaType.Hierarchical, Against = "y ~ b", Profiles = ["a"] };
+        TestResults one = ModelTests.Run("y ~ a * b", data, tests, new FitOptions { Weights = "times", WeightKind = WeightKind.Frequency }), other = ModelTests.Run("y ~ a * b", written, tests);
+        Assert.Equal(other.Anova!.Terms, one.Anova!.Terms);
+        Assert.Equal(other.Against, one.Against);
+        Assert.Equal(other.Profiles[0].Points, one.Profiles[0].Points);
+    }
+
     private static AnovaTable Anova(string formula, Table data, AnovaType type) => ModelTests.Run(formula, data, new TestOptions { Anova = type }).Anova!;
 
     private static NestedComparison Compare(string formula, string against, Table data) => ModelTests.Run(formula, data, new TestOptions { Against = against }).Against!;
