@@ -12,6 +12,7 @@ internal static class SampleModels
         Source = "data/houses.csv",
         Arithmetic = Arithmetic.Exact,
         Rows = new RowCounts(21623, 21613, 10, new Dictionary<string, long>(StringComparer.Ordinal) { ["age"] = 7, ["sqft_above"] = 4 }),
+        Observations = 21613,
         HasIntercept = true,
         Rank = 4,
         DfModel = 3,
@@ -53,6 +54,29 @@ internal static class SampleModels
         ],
     };
 
+    /// <summary>The houses with errors by two ways of clustering.</summary>
+    public static LinearModel Clustered { get; } = Houses with
+    {
+        CovarianceDetails = new CovarianceDetails
+        {
+            Kind = "CR1:zip,year",
+            Factor = double.NaN,
+            FactorFormula = "G/(G − 1)·(n − 1)/(n − k)",
+            DfFormula = "min(G) − 1",
+            Clusters = [new ClusterCount("zip", 70), new ClusterCount("year", 116), new ClusterCount("zip × year", 4711)],
+        },
+        Coefficients = [.. Houses.Coefficients.Select(static c => c with { Df = 69, StandardErrorDigits = null })],
+        F = new FTest(85.25, 3, 69, 2.26e-19),
+    };
+
+    /// <summary>The houses with the errors of a bootstrap, a few of whose resamples failed.</summary>
+    public static LinearModel Resampled { get; } = Houses with
+    {
+        CovarianceDetails = new CovarianceDetails { Kind = "bootstrap:1000", DfFormula = "normal", Replicates = 1000, Failed = 12, Seed = 7 },
+        Coefficients = [.. Houses.Coefficients.Select(static c => c with { Df = double.PositiveInfinity, StandardErrorDigits = null })],
+        F = new FTest(85.25, 3, double.PositiveInfinity, 2.26e-19),
+    };
+
     /// <summary>An exact fit without intercept: what is not defined, what is infinite, what is 0.</summary>
     public static LinearModel Degenerate { get; } = Houses with
     {
@@ -60,6 +84,7 @@ internal static class SampleModels
         Response = "y",
         Source = "two.csv",
         WeightsColumn = "w",
+        Observations = 3,
         Rows = new RowCounts(5, 3, 0, ImmutableDictionary<string, long>.Empty),
         HasIntercept = false,
         Rank = 2,

@@ -39,7 +39,7 @@ internal static class PredictRun
     private static PredictionSummary? Work(
         PredictRequest request, LinearModel model, OutputFile? file, Surroundings surroundings, IProgress<double> progress, CancellationToken cancellation)
     {
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where });
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = ModelColumns.Text(model, predictorsOnly: true) });
         PredictionSummary? summary = null;
         void Stream(Stream stream, string name)
         {

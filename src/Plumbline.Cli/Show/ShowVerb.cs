@@ -76,7 +76,7 @@ internal sealed class ShowVerb : Verb
         Verification verification = Worker.Run(
             (progress, cancellation) =>
             {
-                using FileSource source = FileSource.Open(data, new FileSourceOptions { Where = model.Where });
+                using FileSource source = FileSource.Open(data, new FileSourceOptions { Where = model.Where, TextColumns = ModelColumns.Text(model, predictorsOnly: false) });
                 return ModelVerification.Verify(model, source, threads, progress, cancellation);
             },
             surroundings.ErrorIsTerminal,

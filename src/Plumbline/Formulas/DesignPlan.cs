@@ -38,7 +38,11 @@ internal sealed record NumberPlan(string Name, string Key, NumericExpression Exp
 /// <param name="Listed">The levels that count; null for all.</param>
 /// <param name="TimeUnit">What the numbers count when they are dates or times: their levels are written so. Null for others.</param>
 internal sealed record CategoryPlan(
-    string Name, string Key, NumericExpression Expression, string? Column, IReadOnlyList<string>? Listed, string? TimeUnit);
+    string Name, string Key, NumericExpression Expression, string? Column, IReadOnlyList<string>? Listed, string? TimeUnit)
+{
+    /// <summary>The place of the input whose values are the codes as they are; null when codes have to be found.</summary>
+    public int? Input => Column is not null && Listed is null ? ((ColumnExpression)Expression).Input : null;
+}
 
 /// <summary>A variable of the formula.</summary>
 /// <param name="Spec">What it asks for.</param>

@@ -8,8 +8,8 @@ namespace Plumbline;
 /// <summary>Predictions of a block of rows: estimates, standard errors, leverages, intervals.</summary>
 /// <remarks>
 /// Method      ŷ = x·b + offset, products and sums compensated. With classical covariance the variance is σ²‖Uᵀx‖², U the
-///             triangular root of (XᵀWX)⁻¹, which loses half the digits that xᵀVx loses; with another covariance xᵀVx, in
-///             double-double. Interval: ŷ ± t·se, or ŷ ± t·√(se² + σ²), t of the coefficients' degrees of freedom; a new
+///             triangular root of (XᵀWX)⁻¹, which loses half the digits that xᵀVx loses; with a robust covariance xᵀVx, in
+///             double-double, and then the degrees of freedom are those of its t. Interval: ŷ ± t·se, or ŷ ± t·√(se² + σ²), t of the coefficients' degrees of freedom; a new
 ///             response is taken to have weight 1.
 /// Cost        p²/2 multiply–adds a row with the root, in vectors over rows; p² in double-double without.
 /// Source      Seber and Lee, Linear Regression Analysis, 2nd ed., §5.2–5.3; the same quantities as R's predict.lm.
@@ -20,6 +20,7 @@ internal sealed class PredictionKernel
     private readonly double[] _estimates;
     private readonly ImmutableArray<ImmutableArray<double>> _covariance;
     private readonly ImmutableArray<ImmutableArray<double>> _root;
+    private readonly bool _hasRoot;
     private readonly bool _rootIsVariance;
     private readonly double _sigma;
     private readonly double _quantile;
@@ -34,15 +35,17 @@ internal sealed class PredictionKernel
         _estimates = [.. model.Coefficients.Select(static c => c.Estimate)];
         _covariance = model.Covariance;
         _root = model.InverseRoot;
-        _rootIsVariance = _root.Length == _estimates.Length;
+        _hasRoot = _root.Length == _estimates.Length;
+        _rootIsVariance = _hasRoot && model.CovarianceDetails.IsClassical;
         _sigma = model.Sigma;
         _interval = options.Interval;
         double df = model.Coefficients.Count > 0 ? model.Coefficients[0].Df : model.DfResidual;
-        _quantile = df > 0 ? StudentT.UpperQuantile((1 - options.Level) / 2, df) : double.NaN;
+        double tail = (1 - options.Level) / 2;
+        _quantile = double.IsPositiveInfinity(df) ? Normal.UpperQuantile(tail) : df > 0 ? StudentT.UpperQuantile(tail, df) : double.NaN;
     }
 
     /// <summary>Leverages of the rows of the last block; empty when the model does not know the root.</summary>
-    public ReadOnlySpan<double> Leverage => _rootIsVariance ? _leverage : default;
+    public ReadOnlySpan<double> Leverage => _hasRoot ? _leverage : default;
 
     /// <summary>Predicts the rows of a block.</summary>
     /// <param name="block">The rows.</param>
@@ -55,7 +58,7 @@ internal sealed class PredictionKernel
             (_high, _low, _leverage, _projection) = (new double[rows], new double[rows], new double[rows], new double[rows]);
         }
         Estimate(block);
-        if (_rootIsVariance)
+        if (_hasRoot)
         {
             Leverages(block);
         }

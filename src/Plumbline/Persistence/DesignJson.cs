@@ -108,8 +108,10 @@ internal static class DesignJson
             case VariableKind.Powers:
                 json.WriteNumber("degree", variable.Degree);
                 break;
-            case VariableKind.Polynomial or VariableKind.Scale:
+            case VariableKind.Polynomial:
                 json.WriteNumber("degree", variable.Degree);
+                goto case VariableKind.Scale;
+            case VariableKind.Scale:
                 Constants(json, "centers", variable.Centers);
                 Constants(json, "norms", variable.Norms);
                 break;

@@ -55,8 +55,16 @@ public static class ModelVerification
         Arithmetic = model.Arithmetic,
         Level = model.Level,
         Weights = model.WeightsColumn,
+        WeightKind = model.WeightKind ?? WeightKind.Precision,
         Contrasts = model.Design?.Contrasts,
+        Covariance = CovarianceOf(model.CovarianceDetails),
     };
+
+    private static CovarianceOptions CovarianceOf(CovarianceDetails details)
+    {
+        CovarianceOptions options = CovarianceOptions.Parse(details.Kind) with { Convention = details.Convention, Order = details.Order };
+        return details.Seed is { } seed ? options with { Seed = seed } : options;
+    }
 
     private static IEnumerable<VerificationDifference> Compare(LinearModel stored, LinearModel found)
     {

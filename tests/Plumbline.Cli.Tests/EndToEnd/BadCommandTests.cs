@@ -42,12 +42,12 @@ public sealed class BadCommandTests : BuiltTool
         ["The formula has more than 10000 terms here.", "^"], position: 58_897);
 
     [Fact]
-    public void Text_as_a_predictor_is_told() => Refused(
-        [Write("t.csv", "x,y,t\n1,5,a\n2,6,b\n"), "y ~ x + t"], 2, "not-numeric", ["The column `t` holds text, and a number was expected.\n    y ~ x + t\n            ^"], column: "t", position: 8);
+    public void Text_in_arithmetic_is_told() => Refused(
+        [Write("t.csv", "x,y,t\n1,5,a\n2,6,b\n"), "y ~ x + log(t)"], 2, "not-numeric", ["The column `t` holds text", "and a number was expected.\n    y ~ x + log(t)\n                ^"], column: "t", position: 12);
 
     [Fact]
     public void A_number_read_as_text_is_text() => Refused(
-        [Write("t.csv", "x,y,zip\n1,5,01\n2,6,02\n"), "y ~ x + zip", "--text", "zip"], 2, "not-numeric", ["The column `zip` holds text"], column: "zip", position: 8);
+        [Write("t.csv", "x,y,zip\n1,5,01\n2,6,02\n"), "y ~ x + log(zip)", "--text", "zip"], 2, "not-numeric", ["The column `zip` holds text"], column: "zip", position: 12);
 
     [Fact]
     public void A_column_to_be_read_as_text_must_be_there() => Refused(

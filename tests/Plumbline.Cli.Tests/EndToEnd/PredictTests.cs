@@ -97,6 +97,27 @@ public sealed class PredictTests : BuiltTool
     }
 
     [Fact]
+    public void A_level_that_the_fit_did_not_have_is_told_or_left_out_or_taken_for_the_base()
+    {
+        Write("train.csv", "code,y\n01,1\n1,2\nb[x]\"\",4\n01,2\n1,3\n\"b[x]\"\"\",5\n".Replace("b[x]\"\",4", "\"b[x]\"\"\",4", StringComparison.Ordinal));
+        Assert.Equal(0, Run("fit", "train.csv", "y ~ code", "--text", "code", "-o", "codes.json").Exit);
+        Write("new.csv", "code\n1\n01\n02\n");     // numbers, were it not for the model
+        Ended refused = Run("predict", "codes.json", "new.csv");
+        Assert.Equal((2, ""), (refused.Exit, refused.Output));
+        Assert.StartsWith("plumb: new.csv: in row 3, `code` has the level \"02\"", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--unseen missing and --unseen base", refused.Error, StringComparison.Ordinal);
+        string[] missing = Run("predict", "codes.json", "new.csv", "--unseen", "missing").Output.Split('\n');
+        string[] taken = Run("predict", "codes.json", "new.csv", "--unseen", "base").Output.Split('\n');
+        Assert.StartsWith("1,2.5,", missing[1], StringComparison.Ordinal);
+        Assert.StartsWith("2,1.5,", missing[2], StringComparison.Ordinal);
+        Assert.Equal("3,,", missing[3]);
+        Assert.Equal(taken[2][1..], taken[3][1..]);
+        Assert.Contains("b[x]\" (2)", Run("show", "codes.json").Output, StringComparison.Ordinal);
+        Write("turned.csv", "y,code\n5,\"b[x]\"\"\"\n3,1\n2,01\n4,\"b[x]\"\"\"\n2,1\n1,01\n");
+        Assert.Equal(0, Run("show", "codes.json", "--verify", "turned.csv").Exit);
+    }
+
+    [Fact]
     public void A_condition_chooses_the_rows()
     {
         string[] lines = Run("predict", "m.json", "few.csv", "--where", "x > 4").Output.TrimEnd('\n').Split('\n');

@@ -23,6 +23,10 @@ public sealed class FitJsonTests
         Assert.Equal("variable", Keys(fit.GetProperty("coefficients")[0].GetProperty("pieces")[0]));
         Assert.Equal("name pieces equals exact", Keys(fit.GetProperty("aliased")[0]));
         Assert.Equal("kind matrix", Keys(fit.GetProperty("covariance")));
+        JsonElement robust = Parse(SampleModels.Clustered).GetProperty("covariance");
+        Assert.Equal("kind factor factor_formula df_formula convention clusters order resamples failed seed matrix", Keys(robust));
+        Assert.Equal("column count", Keys(robust.GetProperty("clusters")[2]));
+        Assert.Equal("7", Parse(SampleModels.Resampled).GetProperty("covariance").GetProperty("seed").GetString());
         Assert.Equal("value df1 df2 p", Keys(fit.GetProperty("f")));
         Assert.Equal("code text", Keys(fit.GetProperty("notes")[0]));
         Assert.Equal("kind column", Keys(Parse(SampleModels.Degenerate).GetProperty("weights")));

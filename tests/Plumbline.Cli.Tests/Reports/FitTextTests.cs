@@ -11,6 +11,18 @@ public sealed class FitTextTests
     public void A_degenerate_fit_reads_as_in_the_golden_file() => Golden.Check("degenerate.txt", FitText.Render(SampleModels.Degenerate));
 
     [Fact]
+    public void Robust_errors_are_named_with_their_factor_and_degrees_of_freedom()
+    {
+        Golden.Check("clustered.txt", FitText.Render(SampleModels.Clustered, new FitReportOptions { Width = 80 }));
+        string resampled = FitText.Render(SampleModels.Resampled);
+        Assert.Contains("\nexact: every digit shown of estimates is proven; standard errors are bootstrap:1000\n", resampled, StringComparison.Ordinal);
+        Assert.Contains("\nStd. errors          bootstrap:1000; 1,000 resamples of the rows, 12 of them failed, seed 7; normal distribution (as Stata)\n", resampled, StringComparison.Ordinal);
+        Assert.Contains("\nF (Wald)             85.2500 on 3 and ∞ degrees of freedom", resampled, StringComparison.Ordinal);
+        LinearModel ordered = SampleModels.Houses with { CovarianceDetails = new CovarianceDetails { Kind = "newey-west:4", Order = "day", Convention = CovarianceConvention.Sandwich } };
+        Assert.Contains("newey-west:4; rows in the order of day; t with n − k = 21,609 degrees of freedom (as sandwich)", FitText.Render(ordered), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void At_80_columns_the_table_is_cut_into_blocks_and_nothing_is_wider()
     {
         string text = FitText.Render(SampleModels.Houses, new FitReportOptions { Width = 80 });

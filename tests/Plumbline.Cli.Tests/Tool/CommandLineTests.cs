@@ -25,6 +25,14 @@ public sealed class CommandLineTests
     [InlineData("fit d y~x --arithmetic exct", "--arithmetic 'exct': expected exact or fast. Did you mean 'exact'?")]
     [InlineData("fit d y~x --missing skip", "--missing 'skip': expected drop or fail.")]
     [InlineData("fit d y~x --threads 0", "--threads '0': expected a whole number from 1 to 1024.")]
+    [InlineData("fit d y~x --cov HC9", "--cov 'HC9': expected classical, HC0 to HC4, CR0:COLUMN")]
+    [InlineData("fit d y~x --cov CR1", "--cov 'CR1': after the colon stands the column of the clusters")]
+    [InlineData("fit d y~x --cov bootstrap:0", "--cov 'bootstrap:0': after the colon stands the number of resamples, 2 or more")]
+    [InlineData("fit d y~x --cov HC3 --convention sas", "--convention 'sas': expected stata, sandwich or statsmodels.")]
+    [InlineData("fit d y~x --convention stata", "--convention is of use with --cov only")]
+    [InlineData("fit d y~x --cov HC3 --order t", "--order is of use with --cov newey-west:LAGS only.")]
+    [InlineData("fit d y~x --cov HC3 --seed 1", "--seed is of use with --cov bootstrap:N only.")]
+    [InlineData("fit d y~x --cov bootstrap:9 --seed -1", "--seed '-1': expected a whole number, 0 or more.")]
     [InlineData("fit d y~x --digits 18", "--digits '18': expected a whole number from 1 to 17.")]
     [InlineData("fit d y~x -o fit.csv", "-o 'fit.csv': a fit is written as .json, .md or .txt.")]
     [InlineData("fit d y~x -o /no/such/folder/fit.md", "there is no folder '/no/such/folder'")]
@@ -52,6 +60,12 @@ public sealed class CommandLineTests
         Assert.Equal(new FitOptions { Weights = "w", Level = 0.9, Missing = MissingValues.Fail, Arithmetic = Arithmetic.Fast, Threads = 3 }, request.Options);
         Run(fitter, "fit", "d.csv", "y ~ x");
         Assert.Equal(FitOptions.Default, fitter.Request!.Options);
+        Run(fitter, "fit", "d.csv", "y ~ x", "--cov", "cr1:firm,year", "--convention", "sandwich");
+        Assert.Equal(new CovarianceOptions { Estimator = CovarianceEstimator.CR1, Clusters = ["firm", "year"], Convention = CovarianceConvention.Sandwich }, fitter.Request!.Options.Covariance);
+        Run(fitter, "fit", "d.csv", "y ~ x", "--cov", "newey-west:4", "--order", "day");
+        Assert.Equal(new CovarianceOptions { Estimator = CovarianceEstimator.NeweyWest, Lags = 4, Order = "day" }, fitter.Request!.Options.Covariance);
+        Run(fitter, "fit", "d.csv", "y ~ x", "--cov", "bootstrap:99", "--seed", "18446744073709551615");
+        Assert.Equal(new CovarianceOptions { Estimator = CovarianceEstimator.Bootstrap, Replicates = 99, Seed = ulong.MaxValue }, fitter.Request!.Options.Covariance);
         Run(fitter, "fit", "--", "-d", "-y ~ x");
         Assert.Equal(("-d", "-y ~ x"), (fitter.Request!.Data, fitter.Request.Formula));
     }

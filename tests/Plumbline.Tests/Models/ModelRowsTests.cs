@@ -39,6 +39,20 @@ public class ModelRowsTests
     }
 
     [Fact]
+    public void Levels_stay_with_their_rows_when_rows_go_for_two_reasons_in_one_block()
+    {
+        string?[] levels = ["a", null, "b", "c", "a", "c", "b", "c", "a", "b"];
+        CategorySource source = new CategorySource(10)
+            .With("y", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).With("x", 1, 1, -1, 1, 1, -1, 1, 1, 1, 1).With("n", 3, 3, 1, 2, 3, 2, 1, 2, 3, 1).With("f", levels);
+        CodedRows fit = CodedRows.Of("y ~ f + C(n) + sqrt(x)", source);
+        Assert.Equal([0.0, 0, 0, 1, 0, 0, 1], fit.Column(fit.Coded.Columns[1]));        // b in rows 1 4 5 7 8 9 10
+        Assert.Equal([0.0, 1, 0, 0, 1, 0, 0], fit.Column(fit.Coded.Columns[2]));        // c
+        Assert.Equal([0.0, 1, 0, 0, 1, 0, 0], fit.Column(fit.Coded.Columns[3]));        // n is 2
+        Assert.Equal([1L, 4, 5, 7, 8, 9, 10], All(new ModelRows(fit.Fitted(), source)).Select(static r => r.Row));
+        Assert.Equal([0.0, 1, 0, 0, 1, 0, 0], All(new ModelRows(fit.Fitted(), source)).Select(static r => r.Columns[2]));
+    }
+
+    [Fact]
     public void A_column_that_is_named_twice_is_read_once()
     {
         CodedRows fit = Fit("y ~ x + C(k)");

@@ -9,6 +9,8 @@ internal sealed class PredictionGolden(string file)
 
     public int Count => _golden.GetProperty("models").GetArrayLength();
 
+    public JsonElement Robust => _golden.GetProperty("robust");
+
     public JsonElement Model(int index) => _golden.GetProperty("models")[index];
 
     /// <summary>A data set (<c>data</c>) or the rows to predict with its model (<c>new</c>).</summary>

@@ -44,7 +44,7 @@ public class PredictionGoldenTests
     public void Predictions_with_categories_polynomials_and_offsets_are_what_R_says_also_from_a_file(int index)
     {
         JsonElement r = _categories.Model(index);
-        LinearModel model = HandFits.Fit(r.GetProperty("formula").GetString()!, _categories.Table("data", r.GetProperty("data").GetString()!));
+        LinearModel model = LinearRegression.Fit(r.GetProperty("formula").GetString()!, _categories.Table("data", r.GetProperty("data").GetString()!));
         double tolerance = model.Condition > 1e3 ? Loose : Agreement * 10;
         _categories.Check(index, model, tolerance);
         byte[] file = ModelFile.Write(model);
@@ -54,10 +54,29 @@ public class PredictionGoldenTests
     }
 
     [Fact]
+    public void With_a_robust_covariance_errors_and_intervals_follow_it()
+    {
+        var options = new FitOptions { Covariance = CovarianceOptions.Parse("HC3") };
+        LinearModel model = ModelFile.Read(ModelFile.Write(LinearRegression.Fit("mpg ~ wt + hp", _numbers.Table("data", "mtcars"), options)), "m.json");
+        Table rows = _numbers.Table("new", "mtcars");
+        Prediction[] confidence = [.. model.Predict(rows, new PredictionOptions { Interval = PredictionInterval.Confidence }).Rows.Take(3)];
+        Prediction[] prediction = [.. model.Predict(rows, new PredictionOptions { Interval = PredictionInterval.Prediction }).Rows.Take(3)];
+        JsonElement r = _numbers.Robust;
+        for (int i = 0; i < 3; i++)
+        {
+            PredictionGolden.Close(r.GetProperty("estimate")[i].GetDouble(), confidence[i].Estimate, Agreement, "estimate");
+            PredictionGolden.Close(r.GetProperty("std_error")[i].GetDouble(), confidence[i].StandardError, Loose, "std_error");
+            PredictionGolden.Close(r.GetProperty("lower")[i].GetDouble(), confidence[i].Lower, Loose, "lower");
+            PredictionGolden.Close(r.GetProperty("upper")[i].GetDouble(), confidence[i].Upper, Loose, "upper");
+            PredictionGolden.Close(r.GetProperty("prediction_upper")[i].GetDouble(), prediction[i].Upper, Loose, "prediction_upper");
+        }
+    }
+
+    [Fact]
     public void A_level_that_the_fit_did_not_have_is_an_error_or_missing_or_the_base()
     {
         Table iris = _categories.Table("data", "iris");
-        LinearModel model = HandFits.Fit("Sepal.Length ~ Species", iris);
+        LinearModel model = LinearRegression.Fit("Sepal.Length ~ Species", iris);
         Table rows = new Table().With("Species", ["virginica", "viginica", "setosa"]);
         PlumblineException error = Assert.Throws<PlumblineException>(() => model.Predict(rows));
         Assert.Equal("unseen-level", error.Code);
@@ -81,7 +100,7 @@ public class PredictionGoldenTests
     public void Levels_come_back_as_they_were(string one, string other)
     {
         Table table = new Table().With("f", [one, other, one, other]).With("y", [1.0, 2, 3, 5]);
-        LinearModel model = HandFits.Fit("y ~ f", table);
+        LinearModel model = LinearRegression.Fit("y ~ f", table);
         byte[] file = ModelFile.Write(model);
         Assert.DoesNotContain(Encoding.UTF8.GetString(file), static c => c != '\n' && char.IsControl(c));
         LinearModel again = ModelFile.Read(file, "m.json");

@@ -204,6 +204,30 @@ public class ModelFileTests
         Assert.False(sum == other);
     }
 
+    [Theory]
+    [InlineData("classical", WeightKind.Precision)]
+    [InlineData("classical", WeightKind.Frequency)]
+    [InlineData("classical", WeightKind.Sampling)]
+    [InlineData("HC2", WeightKind.Precision)]
+    [InlineData("CR1:g", WeightKind.Precision)]
+    [InlineData("newey-west:2", WeightKind.Precision)]
+    [InlineData("bootstrap:20", WeightKind.Precision)]
+    public void Options_of_the_fit_are_kept_so_that_the_same_fit_verifies_it(string covariance, WeightKind kind)
+    {
+        Table table = new Table()
+            .With("g", ["a", "b", "c", "a", "b", "c", "d", "d"]).With("h", ["u", "u", "v", "v", "u", "v", "u", "v"])
+            .With("x", [1.0, 2, 4, 3, 7, 5, 6, 9]).With("y", [1.0, 3, 2, 5, 6, 5, 8, 7]).With("w", [1.0, 2, 1, 3, 1, 2, 2, 1]);
+        var options = new FitOptions
+        {
+            Covariance = CovarianceOptions.Parse(covariance), Weights = covariance == "classical" ? "w" : null, WeightKind = kind, Contrasts = ContrastKind.Sum,
+        };
+        byte[] file = ModelFile.Write(LinearRegression.Fit("y ~ poly(x, 2) + h", table, options));
+        LinearModel model = ModelFile.Read(file, "m.json");
+        Assert.Equal(file, ModelFile.Write(model));
+        Verification verification = model.Verify(table);
+        Assert.True(verification.Holds, string.Join('\n', verification.Differences));
+    }
+
     [Fact]
     public void A_model_is_verified_by_its_data_and_by_no_other()
     {

@@ -16,7 +16,7 @@ internal sealed class CategoryEncoder(CategoryPlan plan, LevelSet levels)
     /// <summary>The codes of a block's values (numbers, or codes of the source); NaN where missing or not listed.</summary>
     public NumberColumn Encode(NumberColumn values)
     {
-        if (plan.Column is not null && _listed is null)
+        if (plan.Input is not null)
         {
             return values;
         }
@@ -33,7 +33,7 @@ internal sealed class CategoryEncoder(CategoryPlan plan, LevelSet levels)
         return _buffer.Column;
     }
 
-    /// <summary>The rows of a column that stay.</summary>
+    /// <summary>The rows of the codes that stay, when they were found here.</summary>
     public NumberColumn Compact(NumberColumn codes, ReadOnlySpan<int> kept)
     {
         _buffer.Compact(codes, kept);

@@ -281,7 +281,7 @@ internal sealed class ValueEncoder
         }
         for (int c = 0; c < _codes.Length; c++)
         {
-            _codes[c] = _categories[c].Compact(_codes[c], kept);
+            _codes[c] = _plan.Categories[c].Input is int input ? _columns[input] : _categories[c].Compact(_codes[c], kept);
         }
     }
 }

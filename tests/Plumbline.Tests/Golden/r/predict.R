@@ -30,4 +30,10 @@ out <- lapply(models, function(s) {
   list(data = s[[1]], formula = s[[2]], weights = s[[3]], predictions = list(at(0.95), at(0.5)),
        rmse = sqrt(mean(e^2)), mae = mean(abs(e)), r_squared = 1 - sum(e^2) / sum((y[ok] - mean(y[ok]))^2), scored = sum(ok))
 })
-write(toJSON(list(data = lapply(sets, columns), new = lapply(new, columns), models = out), digits = I(17), auto_unbox = TRUE, null = "null", na = "null"), "predict.json")
+# With a robust covariance: sqrt(x'Vx), V by the package sandwich, t with n - k degrees of freedom.
+library(sandwich)
+m <- lm(mpg ~ wt + hp, mtcars); n <- newcars[c(1, 2, 3), ]; x <- model.matrix(~ wt + hp, n)
+se <- sqrt(diag(x %*% vcovHC(m, "HC3") %*% t(x))); f <- predict(m, n); q <- qt(0.975, df.residual(m))
+robust <- list(estimate = unname(f), std_error = unname(se), lower = unname(f - q * se), upper = unname(f + q * se),
+               prediction_upper = unname(f + q * sqrt(se^2 + sigma(m)^2)))
+write(toJSON(list(data = lapply(sets, columns), new = lapply(new, columns), models = out, robust = robust), digits = I(17), auto_unbox = TRUE, null = "null", na = "null"), "predict.json")
