@@ -81,7 +81,7 @@ public sealed class TestVerbTests : BuiltTool
     [InlineData("--hypothesis a=0=1", "hypothesis", "A hypothesis has one `=`.")]
     [InlineData("--hypothesis a=0,a=1", "hypothesis", "`a=1` contradicts the equations before it")]
     [InlineData("--profile b", "no-coefficient", "There is no coefficient `b`")]
-    [InlineData("--against y~hole", "not-nested", "`y~hole` is not part of `y ~ a`: its column `hole`")]
+    [InlineData("--against y~I(a^2)", "not-nested", "`y~I(a^2)` is not part of `y ~ a`: its column `I(a^2)` is")]
     [InlineData("--against y~a+hole", "different-rows", "`y ~ a` has 1 more, because the other needs values that are missing there (hole: 1).")]
     [InlineData("--against log(y)~1", "different-response", "different responses")]
     [InlineData("--cov HC3 --anova 1", "option", "HC3 errors go with hypotheses")]

@@ -59,7 +59,8 @@ internal sealed record HypothesisEquations(IReadOnlyList<(string Text, LinearFor
     public static string Combination(LinearForm form, IReadOnlyList<string> names)
     {
         var text = new StringBuilder();
-        foreach ((int coefficient, Fraction factor) in form.Factors)
+        // Positive terms first, so that a combination does not begin with a minus where it need not.
+        foreach ((int coefficient, Fraction factor) in form.Factors.OrderBy(static f => f.Value.Numerator.Sign < 0))
         {
             bool minus = factor.Numerator.Sign < 0;
             text.Append(text.Length == 0 ? (minus ? "−" : "") : minus ? " − " : " + ");

@@ -2,7 +2,7 @@ namespace Plumbline;
 
 /// <summary>One equation of a hypothesis: a combination of coefficients against a number. NaN where a quantity is not defined.</summary>
 /// <param name="Text">As written.</param>
-/// <param name="Combination">The combination, e.g. <c>2 × age − sqft_living</c>: coefficients on the left, in the order of the model.</param>
+/// <param name="Combination">The combination, e.g. <c>2 × age − sqft_living</c>: all coefficients on the left, what is added before what is taken away.</param>
 /// <param name="Value">What the combination is under the hypothesis.</param>
 /// <param name="Estimate">What it is estimated to be.</param>
 /// <param name="StandardError">The standard error of the estimate.</param>
