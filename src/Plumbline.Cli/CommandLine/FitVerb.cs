@@ -78,25 +78,12 @@ internal sealed class FitVerb : Verb
                 Missing = this.OneOf(line.GetValue(_missing), "--missing", ("drop", MissingValues.Drop), ("fail", MissingValues.Fail)),
                 Level = this.Level(line.GetValue(_level)),
                 Weights = line.GetValue(_weights),
-                WeightKind = WeightKindOf(line),
-                Contrasts = line.GetValue(_contrasts) is string contrasts
-                    ? this.OneOf(
-                        contrasts, "--contrasts", ("treatment", ContrastKind.Treatment), ("sum", ContrastKind.Sum), ("helmert", ContrastKind.Helmert), ("poly", ContrastKind.Polynomial))
-                    : null,
+                WeightKind = this.WeightKind(line.GetValue(_weightKind), line.GetValue(_weights)),
+                Contrasts = this.Contrasts(line.GetValue(_contrasts)),
                 Covariance = _covariance.Read(line, this),
                 Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
             },
         };
-    }
-
-    private WeightKind WeightKindOf(ParseResult line)
-    {
-        string? text = line.GetValue(_weightKind);
-        if (text is not null && line.GetValue(_weights) is null)
-        {
-            throw Mistakes.Usage("--weight-kind says what weights mean, and there are none: name their column with --weights COLUMN.", this);
-        }
-        return this.OneOf(text, "--weight-kind", ("precision", WeightKind.Precision), ("frequency", WeightKind.Frequency), ("sampling", WeightKind.Sampling));
     }
 
     private void AddOptions(params ReadOnlySpan<Option> options)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
+using Plumbline.Cli.Test;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -14,6 +15,7 @@ internal sealed class Root : Command
         Options.Add(Version);
         Subcommands.Add(new FitVerb());
         Subcommands.Add(new PredictVerb());
+        Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
     }
 

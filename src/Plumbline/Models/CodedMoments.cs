@@ -44,7 +44,7 @@ internal sealed record CodedMoments(CodedDesign Design, ModelMoments Model, bool
     }
 
     /// <summary>Least squares on some of the columns; indices in the solution are those of <see cref="CodedDesign.Columns"/>.</summary>
-    /// <param name="codedColumns">Indices of <see cref="CodedDesign.Columns"/>, ascending.</param>
+    /// <param name="codedColumns">Indices of <see cref="CodedDesign.Columns"/>; the intercept first if it is among them. A column that those before it determine is aliased.</param>
     /// <param name="arithmetic">Whether it is solved with proof, or in doubles.</param>
     public LeastSquaresSolution SolveSubset(IReadOnlyList<int> codedColumns, Arithmetic arithmetic)
     {

@@ -18,7 +18,7 @@ internal sealed record ModelMoments(Moments Moments, IReadOnlyList<ExactValue> N
     public static ModelMoments Of(Moments moments) => new(moments, [.. moments.Columns.Select(static _ => ExactMath.One)], s_noForms);
 
     /// <summary>Some of the columns, the constant and the response besides.</summary>
-    /// <param name="columns">Predictors, as indices into the moments' columns, ascending; the constant only counts when it is among them.</param>
+    /// <param name="columns">Predictors, as indices into the moments' columns, in any order; the constant only counts when it is among them.</param>
     public ModelMoments Select(IReadOnlyList<int> columns)
     {
         int[] taken = [0, .. columns.Where(static c => c != 0), Moments.Columns.Count - 1];
@@ -56,11 +56,13 @@ internal sealed class RoundingForm(IReadOnlyList<int> columns, Dictionary<(int, 
     {
         int[] kept = [.. Columns.Where(places.ContainsKey)];
         return new RoundingForm(
-            [.. kept.Select(c => places[c])],
+            [.. kept.Select(c => places[c]).Order()],
             entries.Where(e => places.ContainsKey(e.Key.Item1) && places.ContainsKey(e.Key.Item2))
-                .ToDictionary(e => (places[e.Key.Item1], places[e.Key.Item2]), static e => e.Value));
+                .ToDictionary(e => Ordered(places[e.Key.Item1], places[e.Key.Item2]), static e => e.Value));
     }
 
     /// <summary>An entry, for two of <see cref="Columns"/>.</summary>
-    public ExactValue this[int i, int j] => entries[(Math.Min(i, j), Math.Max(i, j))];
+    public ExactValue this[int i, int j] => entries[Ordered(i, j)];
+
+    private static (int, int) Ordered(int i, int j) => (Math.Min(i, j), Math.Max(i, j));
 }
