@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
+using Plumbline.Cli.Train;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -15,6 +16,7 @@ internal sealed class Root : Command
         Subcommands.Add(new FitVerb());
         Subcommands.Add(new PredictVerb());
         Subcommands.Add(new ShowVerb());
+        Subcommands.Add(new TrainVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

@@ -8,10 +8,11 @@ internal sealed class DescentData : IDisposable
     private readonly Func<IEnumerable<ModelBlock>> _rows;
     private readonly DescentOptions _options;
 
-    private DescentData(Func<IEnumerable<ModelBlock>> rows, DescentOptions options, QuadraticLoss loss, long trainingRows, long validationRows)
+    private DescentData(Func<IEnumerable<ModelBlock>> rows, DescentOptions options, Moments moments, QuadraticLoss loss, long trainingRows, long validationRows)
     {
         _rows = rows;
         _options = options;
+        Moments = moments;
         Loss = loss;
         TrainingRows = trainingRows;
         ValidationRows = validationRows;
@@ -22,6 +23,9 @@ internal sealed class DescentData : IDisposable
         BlockRows = Math.Max(BlockRows, (int)Math.Min(options.Batch, trainingRows));
         HeldRows = (int)Math.Min(validationRows, Math.Max(1, options.MemoryBytes / 3 / bytesOfRow));
     }
+
+    /// <summary>The exact moments of the training rows.</summary>
+    public Moments Moments { get; }
 
     /// <summary>The squared loss of the training rows.</summary>
     public QuadraticLoss Loss { get; }
@@ -95,13 +99,14 @@ internal sealed class DescentData : IDisposable
         {
             throw new PlumblineException("option", $"The batch is {options.Batch}, and there are {training} rows to train on. It must be from 1 to {training}.");
         }
-        var loss = QuadraticLoss.Of(builder.Build(), hasIntercept, options.Standardize);
+        Moments moments = builder.Build();
+        var loss = QuadraticLoss.Of(moments, hasIntercept, options.Standardize);
         if (loss.Count < names.Count)
         {
             string missing = names.First(name => !loss.Names.Contains(name, StringComparer.Ordinal));
             throw new PlumblineException("aliased-in-training", $"Among the {training} rows to train on, {FormulaError.Code(missing)} is determined by the columns before it, so no training can tell their effects apart. Leave it out, or hold out fewer rows.");
         }
-        return new DescentData(rows, options, loss, training, validation);
+        return new DescentData(rows, options, moments, loss, training, validation);
     }
 
     /// <summary>Reads into memory what fits: the validation rows, and the training rows when all of them do.</summary>
