@@ -28,6 +28,15 @@ public static class TrainingText
         {
             TextLayout.Paragraph(page, label.PadRight(16), TerminalText.Clean(text), options.Width);
         }
+        Note[] notes = [.. report.Model.Notes.Where(static n => n.Code != "trained")];       // the head says that already
+        if (notes.Length > 0)
+        {
+            page.Append("\nNotes:\n");
+            foreach (Note note in notes)
+            {
+                TextLayout.Paragraph(page, "- ", TerminalText.Clean(note.Text), options.Width);
+            }
+        }
         return page.ToString();
     }
 

@@ -30,7 +30,7 @@ public static class GradientDescent
     /// <param name="options">How; null for <see cref="DescentOptions.Default"/>.</param>
     /// <param name="hooks">Progress, checkpoints; null for none.</param>
     /// <param name="cancellation">Stops it between two minibatches; a checkpoint is saved.</param>
-    /// <exception cref="PlumblineException">As <see cref="LinearRegression.Fit(string, IRowSource, FitOptions?, IProgress{double}?, CancellationToken)"/>, and <c>aliased-in-training</c>, <c>checkpoint</c>.</exception>
+    /// <exception cref="PlumblineException">As <see cref="LinearRegression.Fit(string, IRowSource, FitOptions?, IProgress{double}?, CancellationToken)"/>, and <c>checkpoint</c>.</exception>
     public static (Trained Trained, DescentResult Descent) Train(
         string formula, IRowSource source, DescentOptions? options = null, TrainingHooks? hooks = null, CancellationToken cancellation = default)
     {
@@ -78,21 +78,23 @@ public static class GradientDescent
     private static LinearModel With(LinearModel exact, IReadOnlyList<DescentCoefficient> coefficients, TrainingDetails details)
     {
         const double none = double.NaN;
-        ImmutableArray<double> unknown = [.. coefficients.Select(static _ => none)];
+        Dictionary<string, double> trained = coefficients.ToDictionary(static c => c.Name, static c => c.Estimate, StringComparer.Ordinal);
+        ImmutableArray<double> unknown = [.. exact.Coefficients.Select(static _ => none)];
+        string[] absent = [.. exact.Coefficients.Select(static c => c.Name).Where(name => !trained.ContainsKey(name))];
         return exact with
         {
-            Coefficients = [.. exact.Coefficients.Zip(coefficients, static (c, trained) => c with
+            Coefficients = [.. exact.Coefficients.Select(c => c with
             {
-                Estimate = trained.Estimate,
+                Estimate = trained.GetValueOrDefault(c.Name),
                 StandardError = none,
                 T = none,
                 P = none,
                 Lower = none,
                 Upper = none,
-                Digits = 0,
+                Digits = null,
                 StandardErrorDigits = null,
             })],
-            Covariance = [.. coefficients.Select(_ => unknown)],
+            Covariance = [.. exact.Coefficients.Select(_ => unknown)],
             InverseRoot = [],
             Rss = none,
             Sigma = none,
@@ -107,6 +109,7 @@ public static class GradientDescent
             [
                 .. exact.Notes,
                 new Note("trained", $"The coefficients were trained by gradient descent ({details.Optimizer}, {details.Epochs} epochs) and are not the least-squares fit: they have no standard errors and no proven digits."),
+                .. absent.Select(static name => new Note("aliased-in-training", $"Among the rows trained on, {FormulaError.Code(name)} is determined by the columns before it: it has no effect of its own and counts as 0.")),
             ],
         };
     }
