@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
+using Plumbline.Cli.Train;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -17,6 +18,7 @@ internal sealed class Root : Command
         Subcommands.Add(new PredictVerb());
         Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
+        Subcommands.Add(new TrainVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")
