@@ -54,10 +54,10 @@ public sealed class CommandLineTests
     public void Options_reach_the_fitter()
     {
         CannedFitter fitter = new();
-        Run(fitter, "fit", "d.csv", "y ~ x", "--where", "-x > 1", "--weights", "w", "--level", "0.9", "--missing", "fail", "--arithmetic", "fast", "--threads", "3");
+        Run(fitter, "fit", "d.csv", "y ~ x", "--where", "-x > 1", "--weights", "w", "--contrasts", "sum", "--level", "0.9", "--missing", "fail", "--arithmetic", "fast", "--threads", "3");
         FitRequest request = fitter.Request!;
         Assert.Equal(("d.csv", "y ~ x", "-x > 1"), (request.Data, request.Formula, request.Where));
-        Assert.Equal(new FitOptions { Weights = "w", Level = 0.9, Missing = MissingValues.Fail, Arithmetic = Arithmetic.Fast, Threads = 3 }, request.Options);
+        Assert.Equal(new FitOptions { Weights = "w", Contrasts = ContrastKind.Sum, Level = 0.9, Missing = MissingValues.Fail, Arithmetic = Arithmetic.Fast, Threads = 3 }, request.Options);
         Run(fitter, "fit", "d.csv", "y ~ x");
         Assert.Equal(FitOptions.Default, fitter.Request!.Options);
         Run(fitter, "fit", "d.csv", "y ~ x", "--cov", "cr1:firm,year", "--convention", "sandwich");
