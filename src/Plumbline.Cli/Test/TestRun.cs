@@ -32,7 +32,7 @@ internal static class TestRun
         FitRequest fit = request.Fit;
         if (request.IsModel)
         {
-            return ModelTests.Run(ModelFile.Load(fit.Data, request.AcceptEdited), request.Tests, request.Level);
+            return ModelTests.Run(ModelFile.Load(fit.Data[0], request.AcceptEdited), request.Tests, request.Level);
         }
         using FileSource source = FileSource.Open(fit.Data, new FileSourceOptions { Where = fit.Where, TextColumns = fit.TextColumns });
         try
@@ -41,7 +41,7 @@ internal static class TestRun
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, fit);
+            throw RowFault.InFile(error, fit.Data[0], fit.Where);
         }
         catch (PlumblineException error) when (error.Code == "different-rows")
         {

@@ -71,7 +71,7 @@ internal sealed class TestVerb : Verb
         string? output = line.GetValue(_output), level = line.GetValue(_level);
         var fit = new FitRequest
         {
-            Data = data,
+            Data = [data],
             Formula = formula ?? "",
             Where = line.GetValue(_where),
             TextColumns = this.Names(line.GetValue(_text), "--text"),
