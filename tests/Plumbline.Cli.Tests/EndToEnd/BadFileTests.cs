@@ -140,7 +140,7 @@ public sealed class BadFileTests : BuiltTool
         plumb.Kill();
         Ended ended = Wait(plumb);
         Assert.Equal((137, ""), (ended.Exit, ended.Error));
-        Assert.Equal([Path.Combine(Folder, "long.csv"), temporary], Directory.GetFileSystemEntries(Folder).Order(StringComparer.Ordinal));
+        Assert.Equal([Path.Combine(Folder, "long.csv"), temporary], Directory.GetFileSystemEntries(Folder).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(temporary));
     }
 
