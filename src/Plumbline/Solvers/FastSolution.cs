@@ -40,7 +40,7 @@ internal sealed class FastSolution
             c[i] = matrix[rank.Kept[i], _y];
             scaled[i] = [.. rank.Kept.Select(k => matrix[rank.Kept[i], k])];
         }
-        double solveError = Invert(rank.Factor, scaled, c, out _inverse, out _b);
+        double solveError = FastInverse.Invert(rank.Factor, scaled, c, out _inverse, out _b);
         _reach = AbsoluteTimes(_error.Lengths);
         _shiftReach = AbsoluteTimes(_error.Shifts);
 
@@ -116,57 +116,6 @@ internal sealed class FastSolution
             Geometry = FastGeometry.Of(_moments, columns, estimatesWide, rssValue * scaleOfY * scaleOfY, condition),
         };
     }
-
-    /// <summary>S and b = S·c with one correction; returns what the solving itself may have added to b, infinite when it failed.</summary>
-    private static double Invert(
-        Cholesky<DoubleDouble>? factor, DoubleDouble[][] scaled, DoubleDouble[] c, out double[][] inverse, out DoubleDouble[] b)
-    {
-        int p = c.Length;
-        b = new DoubleDouble[p];
-        inverse = [];
-        if (p == 0)
-        {
-            return 0;
-        }
-        bool isFactored = factor is not null;
-        if (factor is null)
-        {
-            factor = new Cholesky<DoubleDouble>(scaled);
-            isFactored = factor.FactorAll() < 0;
-        }
-        DoubleDouble[][] s = factor.Inverse();
-        inverse = Array.ConvertAll(s, row => Array.ConvertAll(row, x => x.High));
-        DoubleDouble[] r = [.. c];
-        double last = double.PositiveInfinity;
-        for (int step = 0; step < 3; step++)
-        {
-            var change = new DoubleDouble[p];
-            for (int j = 0; j < p; j++)
-            {
-                Subtract(change, -r[j], s[j]);
-            }
-            last = 0;
-            for (int i = 0; i < p; i++)
-            {
-                b[i] += change[i];
-                last = Math.Max(last, Math.Abs(change[i].High));
-            }
-            c.CopyTo(r, 0);
-            for (int j = 0; j < p; j++)
-            {
-                Subtract(r, b[j], scaled[j]);
-            }
-        }
-        // The last correction has settled below this when the inverse is any good; the certificate proves that it is.
-        return isFactored && (PlainCertificate.Holds(scaled, inverse) || InverseCertificate<DoubleDouble>.TryCreate(scaled, s) is not null)
-            ? 4 * last
-            : double.PositiveInfinity;
-    }
-
-    /// <summary>y ← y − a·x.</summary>
-    private static void Subtract<T>(T[] y, T a, T[] x)
-        where T : struct, IReal<T>
-        => T.SubtractProduct(y, a, x);
 
     private (DoubleDouble Estimate, double Error, double Inverse, double InverseError, double Units) Slope(int i)
     {

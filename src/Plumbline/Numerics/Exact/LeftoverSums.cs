@@ -33,7 +33,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<bool> wild)
     {
-        List<SlicedPanels<TLanes, TVector>.Leftover> rest = right.Leftovers;
+        List<Leftover> rest = right.Leftovers;
         for (int n = 0; n < rest.Count; n++)
         {
             if (!wild[rest[n].Row])
@@ -78,7 +78,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(SlicedPanels<TLanes, TVector>.Leftover e)
+    private void Add(Leftover e)
     {
         double rest = e.Value;
         int depth = e.Depth;
@@ -158,7 +158,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddPairs(List<SlicedPanels<TLanes, TVector>.Leftover> rest, ReadOnlySpan<bool> wild)
+    private void AddPairs(List<Leftover> rest, ReadOnlySpan<bool> wild)
     {
         for (int a = 0; a < rest.Count; a++)
         {

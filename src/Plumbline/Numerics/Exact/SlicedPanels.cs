@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Plumbline.Numerics;
 
@@ -260,33 +259,10 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         _tiny.Dispose();
     }
 
-    /// <summary>Lists what the slices leave, if that is little enough: one value in a hundred of the panel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryCollect(int panel, int slices, double* raw, int count)
     {
         (int first, int width) = _layout.Panels[panel];
-        int before = _leftovers.Count, most = before + Math.Max(1, count / 100);
-        for (int n = 0; n < count; n += TLanes.Count)
-        {
-            if (!TLanes.AnyNonZero(TLanes.Load(raw + n)))
-            {
-                continue;
-            }
-            for (int at = n; at < n + TLanes.Count; at++)
-            {
-                if (raw[at] == 0)
-                {
-                    continue;
-                }
-                if (_leftovers.Count == most)
-                {
-                    CollectionsMarshal.SetCount(_leftovers, before);
-                    return false;
-                }
-                _leftovers.Add(new Leftover(at / width, first + (at % width), raw[at], slices));
-            }
-        }
-        return true;
+        return Leftover.TryCollect<TLanes, TVector>(_leftovers, raw, count, first, width, slices);
     }
 
     /// <summary>Marks the rows of which the deepest slice leaves something.</summary>
@@ -303,7 +279,4 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         _matrices[index] ??= NativeBuffer.OfEights(_layout.Padded * SliceWindow.BlockRows);
 
     private static int SumIndex(int a, int b) => SliceWindow.MaxSlices + (b * (b - 1) / 2) + a;
-
-    /// <summary>What the slices leave of one value: <paramref name="Value"/> · 2^(Unit − 22·<paramref name="Depth"/>).</summary>
-    internal readonly record struct Leftover(int Row, int Column, double Value, int Depth);
 }
