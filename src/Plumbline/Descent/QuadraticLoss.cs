@@ -16,8 +16,6 @@ namespace Plumbline;
 /// </remarks>
 internal sealed class QuadraticLoss
 {
-    private readonly double[] _mean;
-    private readonly double[] _scale;
     private readonly bool _centered;
 
     private QuadraticLoss(string[] names, double[] minimizer, double[] exact, double minimum, DoubleDouble[][] hessian, double[] mean, double[] scale, bool centered)
@@ -27,8 +25,8 @@ internal sealed class QuadraticLoss
         Exact = exact;
         Minimum = minimum;
         Hessian = Array.ConvertAll(hessian, row => Array.ConvertAll(row, v => v.High));
-        _mean = mean;
-        _scale = scale;
+        Mean = mean;
+        Scale = scale;
         _centered = centered;
         Largest = LargestEigenvalue.Of(Hessian);
         var factor = new Cholesky<DoubleDouble>(hessian);
@@ -54,6 +52,12 @@ internal sealed class QuadraticLoss
 
     /// <summary>H.</summary>
     public double[][] Hessian { get; }
+
+    /// <summary>What is taken from each column; 0 for the intercept.</summary>
+    public double[] Mean { get; }
+
+    /// <summary>What each column is divided by then; 1 for the intercept.</summary>
+    public double[] Scale { get; }
 
     /// <summary>λmax of H.</summary>
     public double Largest { get; }
@@ -167,8 +171,8 @@ internal sealed class QuadraticLoss
         double shift = 0;
         for (int j = 0; j < data.Length; j++)
         {
-            data[j] = theta[j] / _scale[j];
-            shift += _mean[j] * data[j];
+            data[j] = theta[j] / Scale[j];
+            shift += Mean[j] * data[j];
         }
         if (_centered)
         {
