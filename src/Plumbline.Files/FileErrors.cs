@@ -35,6 +35,16 @@ internal static class FileErrors
         $"{Show(path)} is of another format than {Show(first)}: files read together must be of one format.")
     { File = path };
 
+    public static PlumblineException PipeAmongFiles(string name) => new(
+        "mixed-formats",
+        $"{Show(name)} is a pipe, which is read alone. Write it to a file first, or send all rows through the pipe.")
+    { File = name };
+
+    public static PlumblineException NamedTwice(string path) => new(
+        "duplicate-file",
+        $"{Show(path)} is named twice, and its rows would count twice. Name it once.")
+    { File = path };
+
     public static PlumblineException Empty(string path) => new(
         "empty-file",
         $"{Show(path)} is empty: it names no columns and has no rows.")

@@ -34,16 +34,55 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         }
     }
 
-    /// <summary>Finds the files. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
-    /// <exception cref="PlumblineException">Nothing there, a directory without files of a known format, not readable, empty, or not of a known format.</exception>
-    public static FileSet Find(string name, FileSourceOptions options)
+    /// <summary>Finds the files of some names, in the order of the names. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
+    /// <exception cref="PlumblineException">Nothing there, a directory without files of a known format, not readable, empty, not of a known format, or named twice.</exception>
+    public static FileSet Find(IReadOnlyList<string> names, FileSourceOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (IsPiped(name))
+        foreach (string name in names)
         {
-            string shown = name is StandardInput or "/dev/stdin" ? "standard input" : name;
-            return new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true };
+            ArgumentException.ThrowIfNullOrEmpty(name, nameof(names));
+            if (IsPiped(name))
+            {
+                string shown = name is StandardInput or "/dev/stdin" ? "standard input" : name;
+                return names.Count == 1
+                    ? new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true }
+                    : throw FileErrors.PipeAmongFiles(shown);
+            }
         }
+        (string? Root, string Path)[] found = [.. names.SelectMany(Expand)];
+        string[] paths = [.. found.Select(file => file.Path)];
+        FileFormat format = FileFormat.Of(paths[0]);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            if (FileFormat.Of(path) != format)
+            {
+                throw FileErrors.MixedFormats(path, paths[0]);
+            }
+            if (!seen.Add(Path.GetFullPath(path)))
+            {
+                throw FileErrors.NamedTwice(path);
+            }
+            using FileStream stream = Open(path);
+            if (stream.Length == 0)
+            {
+                throw FileErrors.Empty(path);
+            }
+        }
+        return new FileSet(NameOf(names), paths, format)
+        {
+            Stamps = [.. paths.Select(FileStamp.Of)],
+            Partitions = Partition.Of(found, options),
+        };
+    }
+
+    /// <summary>What people call several names: all of a few, else the first and how many more.</summary>
+    private static string NameOf(IReadOnlyList<string> names) =>
+        names.Count <= 3 ? string.Join(", ", names) : $"{names[0]} and {names.Count - 1:N0} more";
+
+    /// <summary>The files of one name, each with the folder below which names of folders count.</summary>
+    private static IEnumerable<(string? Root, string Path)> Expand(string name)
+    {
         List<string> paths = [name];
         string? root = null;
         if (Directory.Exists(name))
@@ -64,24 +103,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         {
             throw FileErrors.NoMatch(name);
         }
-        FileFormat format = FileFormat.Of(paths[0]);
-        foreach (string path in paths)
-        {
-            if (FileFormat.Of(path) != format)
-            {
-                throw FileErrors.MixedFormats(path, paths[0]);
-            }
-            using FileStream stream = Open(path);
-            if (stream.Length == 0)
-            {
-                throw FileErrors.Empty(path);
-            }
-        }
-        return new FileSet(name, paths, format)
-        {
-            Stamps = [.. paths.Select(FileStamp.Of)],
-            Partitions = root is null ? [] : Partition.Of(root, paths, options),
-        };
+        return paths.Select(path => (root, path));
     }
 
     private static bool IsPiped(string name)

@@ -58,6 +58,19 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static FileSource Open(string pathOrGlob, FileSourceOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(pathOrGlob);
+        return Open([pathOrGlob], options);
+    }
+
+    /// <summary>Opens several files, directories and patterns as one: the rows of the first, then those of the second, and so on.</summary>
+    /// <param name="pathsOrGlobs">At least one; a pipe only alone.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <exception cref="PlumblineException">As for one; <c>duplicate-file</c>: a file is named twice.</exception>
+    /// <exception cref="ArgumentException">There is no name, or an option is out of its range.</exception>
+    public static FileSource Open(IReadOnlyList<string> pathsOrGlobs, FileSourceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pathsOrGlobs);
+        ArgumentOutOfRangeException.ThrowIfZero(pathsOrGlobs.Count, nameof(pathsOrGlobs));
         options ??= new FileSourceOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BlockRows ?? 1, 1, nameof(options));
@@ -66,7 +79,7 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         {
             throw new ArgumentException("The delimiter must be one ASCII character that is no letter, digit, quote, or line end.", nameof(options));
         }
-        FileSet files = FileSet.Find(pathOrGlob, options);
+        FileSet files = FileSet.Find(pathsOrGlobs, options);
         TableReader reader = files.Format.Kind switch
         {
             _ when files.IsPipe => PipedCsvReader.Open(files, options),

@@ -50,7 +50,7 @@ public sealed class ConditionTests : IDisposable
     [Fact]
     public void What_is_locked_cannot_be_unlocked()
     {
-        FileSet files = FileSet.Find(File(), new FileSourceOptions());
+        FileSet files = FileSet.Find([File()], new FileSourceOptions());
         using DuckDatabase database = DuckDatabase.Open(files, new FileSourceOptions());
         foreach (string setting in new[] { "enable_external_access=true", "allowed_paths=['/etc/passwd']", "allowed_directories=['/']" })
         {

@@ -11,12 +11,12 @@ internal static class RowFault
         error is { File: null, Code: "no-rows" or "infinite-value" or "missing-value" or "negative-weight" };
 
     /// <summary>The error with its file, the condition that chose the rows, and the option that helps.</summary>
-    public static PlumblineException InFile(PlumblineException error, FitRequest request)
+    public static PlumblineException InFile(PlumblineException error, string data, string? filter)
     {
-        string counted = request.Where is { } where ? $" Rows are counted among those that fulfil '{where}'." : "";
+        string counted = filter is { } where ? $" Rows are counted among those that fulfil '{where}'." : "";
         return error.Code switch
         {
-            "no-rows" => Retold("no-rows", request.Where is { } condition ? $" Only rows that fulfil '{condition}' were read." : ""),
+            "no-rows" => Retold("no-rows", filter is { } condition ? $" Only rows that fulfil '{condition}' were read." : ""),
             "infinite-value" => Retold("infinite-value", counted),
             "missing-value" => Retold("missing-value", $" The latter is --missing drop.{counted}"),
             "negative-weight" => Retold("negative-weight", counted),
@@ -24,6 +24,6 @@ internal static class RowFault
         };
 
         PlumblineException Retold(string code, string more) =>
-            new(code, $"{request.Data}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}{more}", error) { File = request.Data, Column = error.Column };
+            new(code, $"{data}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}{more}", error) { File = data, Column = error.Column };
     }
 }
