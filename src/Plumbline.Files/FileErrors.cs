@@ -27,7 +27,7 @@ internal static class FileErrors
 
     public static PlumblineException UnknownFormat(string path) => new(
         "unknown-format",
-        $"{Show(path)}: the ending of the name does not tell the format. Known: {FileFormat.Known}.")
+        $"{Show(path)}: the ending of the name does not tell the format. Known: {FileFormat.Known}; a table of a DuckDB database is duckdb:FILE?table=NAME.")
     { File = path };
 
     public static PlumblineException MixedFormats(string path, string first) => new(

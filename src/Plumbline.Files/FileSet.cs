@@ -12,6 +12,9 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
     /// <summary>Whether the one file is no file but a pipe, which can be read once.</summary>
     public bool IsPipe { get; private init; }
 
+    /// <summary>The table, when the one file is a DuckDB database; null otherwise.</summary>
+    public DuckTable? Table { get; private init; }
+
     /// <summary>The first file.</summary>
     public string First => Paths[0];
 
@@ -41,6 +44,10 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         foreach (string name in names)
         {
             ArgumentException.ThrowIfNullOrEmpty(name, nameof(names));
+            if (DuckTable.Is(name) && !File.Exists(name))
+            {
+                return names.Count == 1 ? OfTable(name) : throw TableErrors.AmongFiles(name);
+            }
             if (IsPiped(name))
             {
                 string shown = name is StandardInput or "/dev/stdin" ? "standard input" : name;
@@ -73,6 +80,21 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         {
             Stamps = [.. paths.Select(FileStamp.Of)],
             Partitions = Partition.Of(found, options),
+        };
+    }
+
+    private static FileSet OfTable(string name)
+    {
+        DuckTable table = DuckTable.Parse(name);
+        if (Directory.Exists(table.Path) || !File.Exists(table.Path))
+        {
+            throw FileErrors.NotFound(table.Path, NearestFile(table.Path));
+        }
+        table.CheckMark();
+        return new FileSet(name, [table.Path], new FileFormat(FileKind.DuckTable, Compression.None, Tabs: false))
+        {
+            Stamps = [FileStamp.Of(table.Path)],
+            Table = table,
         };
     }
 
@@ -152,7 +174,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
             return null;
         }
         var options = new EnumerationOptions { IgnoreInaccessible = true };
-        IEnumerable<string> names = Directory.EnumerateFiles(where, "*", options).Take(10_000).Select(file => Path.GetFileName(file));
-        return Nearest.Of(Path.GetFileName(path), names) is { } name ? Path.Join(folder, name) : null;
+        IEnumerable<string> names = Directory.EnumerateFiles(where, "*", options).Take(10_000).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        return NearestName.Find(Path.GetFileName(path), names) is { } name ? Path.Join(folder, name) : null;
     }
 }

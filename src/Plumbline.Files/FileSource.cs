@@ -84,6 +84,7 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         {
             _ when files.IsPipe => PipedCsvReader.Open(files, options),
             FileKind.Parquet => ParquetReader.Open(files, options),
+            FileKind.DuckTable => DuckTableReader.Open(files, options),
             FileKind.JsonLines => JsonReader.Open(files, options),
             _ => CsvReader.Open(files, options),
         };
@@ -146,5 +147,5 @@ public sealed class FileSource : IParallelRowSource, IDisposable
 
     private int Place(string column) => _places.TryGetValue(column, out int place)
         ? place
-        : throw FileErrors.UnknownColumn(Name, column, Nearest.Of(column, _places.Keys));
+        : throw FileErrors.UnknownColumn(Name, column, NearestName.Find(column, _places.Keys));
 }

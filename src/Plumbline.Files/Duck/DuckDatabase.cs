@@ -4,7 +4,7 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Plumbline.Files;
 
 /// <summary>
-/// An in-memory DuckDB that can read the files it was opened for and nothing else: no other file, no network, no
+/// An in-memory DuckDB, or one of a file to be read only, that can read the files it was opened for and nothing else: no other file, no network, no
 /// extension loaded from anywhere, no temporary files. None of this can be turned on again once it is off, and a
 /// condition in SQL stands inside one prepared SELECT, which cannot change settings.
 /// </summary>
@@ -30,8 +30,16 @@ internal sealed class DuckDatabase : IDisposable
             Set(config, "autoinstall_known_extensions", "false");
             Set(config, "autoload_known_extensions", "false");
             Set(config, "temp_directory", "");
-            if (!Startup.DuckDBOpen(":memory:", out database, config, out error).IsSuccess())
+            if (files.Table is not null)
             {
+                Set(config, "access_mode", "READ_ONLY");
+            }
+            if (!Startup.DuckDBOpen(files.Table is null ? ":memory:" : Path.GetFullPath(files.First), out database, config, out error).IsSuccess())
+            {
+                if (files.Table is not null)
+                {
+                    throw TableErrors.NotOpened(files.First, error);
+                }
                 throw FileErrors.ReadFailed(files.Name, $"DuckDB does not start: {error}");
             }
         }
