@@ -166,6 +166,12 @@ internal static class FileErrors
         $"{At(path, line)}: not JSON: {what}. Each line must be one JSON object.")
     { File = path, Line = line };
 
+    /// <summary>What the library says of a row, said of the file and the line.</summary>
+    public static PlumblineException InFile(PlumblineException error, string path, long? line) => new(
+        error.Code,
+        $"{At(path, line)}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}", error)
+    { File = path, Line = line, Column = error.Column };
+
     public static PlumblineException Where(string path, string condition, string what) => new(
         "where",
         $"The condition '{Show(condition)}' on {Show(path)} does not work: {what}");

@@ -6,11 +6,17 @@ namespace Plumbline.Files;
 /// <param name="Format">The format of all of them.</param>
 internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFormat Format)
 {
+    private FileStream? _opened; // a named pipe, which had to be opened to be known as one
+
     /// <summary>The name of standard input.</summary>
     public const string StandardInput = "-";
 
     /// <summary>Whether the one file is no file but a pipe, which can be read once.</summary>
     public bool IsPipe { get; private init; }
+
+    /// <summary>The bytes of the pipe, which the caller owns; can be asked for once.</summary>
+    public Stream OpenPipe() =>
+        Interlocked.Exchange(ref _opened, null) ?? (First == StandardInput ? Console.OpenStandardInput() : Open(First));
 
     /// <summary>The table, when the one file is a DuckDB database; null otherwise.</summary>
     public DuckTable? Table { get; private init; }
@@ -48,12 +54,15 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
             {
                 return names.Count == 1 ? OfTable(name) : throw TableErrors.AmongFiles(name);
             }
-            if (IsPiped(name))
+            if (IsPiped(name, out FileStream? opened))
             {
                 string shown = name is StandardInput or "/dev/stdin" ? "standard input" : name;
-                return names.Count == 1
-                    ? new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true }
-                    : throw FileErrors.PipeAmongFiles(shown);
+                if (names.Count > 1)
+                {
+                    opened?.Dispose();
+                    throw FileErrors.PipeAmongFiles(shown);
+                }
+                return new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true, _opened = opened };
             }
         }
         (string? Root, string Path)[] found = [.. names.SelectMany(Expand)];
@@ -71,6 +80,10 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
                 throw FileErrors.NamedTwice(path);
             }
             using FileStream stream = Open(path);
+            if (!stream.CanSeek)
+            {
+                throw FileErrors.PipeAmongFiles(path);
+            }
             if (stream.Length == 0)
             {
                 throw FileErrors.Empty(path);
@@ -128,14 +141,33 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         return paths.Select(path => (root, path));
     }
 
-    private static bool IsPiped(string name)
+    private static bool IsPiped(string name, out FileStream? opened)
     {
+        opened = null;
         if (name is StandardInput or "/dev/stdin")
         {
             return true;
         }
+        if (!File.Exists(name))
+        {
+            return false;
+        }
+        var file = new FileInfo(name);
         // As a shell gives it: /dev/fd/63 is a link to pipe:[12345].
-        return File.Exists(name) && new FileInfo(name).LinkTarget is { } target && Path.GetFileName(target).StartsWith("pipe:", StringComparison.Ordinal);
+        if (file.LinkTarget is { } target && Path.GetFileName(target).StartsWith("pipe:", StringComparison.Ordinal))
+        {
+            return true;
+        }
+        // A named pipe looks like an empty file until it is opened, which waits for a writer; opened again it would have lost that one.
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        FileStream? stream = file.Exists && file.Length == 0 ? Open(name) : null;
+        if (stream is { CanSeek: false })
+        {
+            opened = stream;
+            return true;
+        }
+        stream?.Dispose();
+        return false;
     }
 
     /// <summary>The files of known formats in a directory and below, by their names; those that are hidden, or begin with _, are not looked at.</summary>

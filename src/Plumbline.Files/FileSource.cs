@@ -112,7 +112,10 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>The errors of <see cref="Read"/>, and <c>file-changed</c>: somebody wrote to a file meanwhile.</remarks>
+    /// <remarks>
+    /// The errors of <see cref="Read"/>, and <c>file-changed</c>: somebody wrote to a file meanwhile. An error of the taker that names a row of
+    /// no file gets its file, and its line in CSV and JSON lines.
+    /// </remarks>
     public void ForEachBlock(
         IReadOnlyList<string> columns, int threads, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
     {
@@ -123,12 +126,33 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         {
             _reader.ForEachBlock(places, threads, BlockPool.RowsFor(places.Length, _options.BlockRows), consume, progress, cancellation);
         }
-        catch (PlumblineException)
+        catch (PlumblineException error)
         {
             _files.VerifyUnchanged(); // what is wrong with the rows may be that somebody writes them
+            if (error is { File: null, Line: not null })
+            {
+                throw InFile(error, cancellation);
+            }
             throw;
         }
         _files.VerifyUnchanged();
+    }
+
+    /// <summary>
+    /// An error about a row of this source, as the library finds them in blocks (an infinite value, a missing one), told of the file and,
+    /// where it has lines, the line. <see cref="ForEachBlock"/> does so itself; it is for who has read blocks in their order. Looks at the files again.
+    /// </summary>
+    /// <param name="error">The error. One that has a file already, or no row, is given back as it is.</param>
+    /// <param name="cancellation">Stops the look.</param>
+    public PlumblineException InFile(PlumblineException error, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        if (error is not { File: null, Line: { } row })
+        {
+            return error;
+        }
+        (string file, long? line) = _reader.Locate(row - 1, cancellation);
+        return FileErrors.InFile(error, file, line);
     }
 
     /// <summary>Closes the engine, if one was started.</summary>

@@ -43,6 +43,21 @@ internal sealed class ParquetReader : TypedReader
         }
     }
 
+    /// <inheritdoc/>
+    protected override (string File, long? Line) LocateInFiles(long row, CancellationToken cancellation)
+    {
+        foreach (string path in Files.Paths)
+        {
+            long rows = long.Parse(DuckScan.Texts(Database, $"select cast(count(*) as varchar) from {DuckSql.Parquet(path)}", 1, cancellation)[0][0]!); // from the footer
+            if (row < rows)
+            {
+                return (path, null);
+            }
+            row -= rows;
+        }
+        return base.LocateInFiles(row, cancellation);
+    }
+
     private static void Compare(string path, string first, List<(string Name, string Type, DuckDBType Kind)> columns, List<(string Name, string Type, DuckDBType Kind)> expected)
     {
         if (columns.Count != expected.Count)

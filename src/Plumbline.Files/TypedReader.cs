@@ -11,9 +11,6 @@ internal abstract class TypedReader(FileSet files, FileSourceOptions options) : 
     /// <inheritdoc/>
     public override IReadOnlyList<ColumnInfo> Columns => _columns;
 
-    /// <summary>What follows FROM, without the condition.</summary>
-    protected abstract string From { get; }
-
     /// <inheritdoc/>
     public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
     {

@@ -147,6 +147,29 @@ public sealed class InputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("rows.csv", false)]
+    [InlineData("rows", true)]
+    public void A_named_pipe_is_read_once(string name, bool packed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Makes a named pipe with mkfifo.");
+        string pipe = _scratch.At(name);
+        string link = _scratch.At("link.csv");
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        File.CreateSymbolicLink(link, pipe);
+        const int Rows = 100_000;
+        string file = _scratch.Write(packed ? "all.csv.gz" : "all.csv", "x,y\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => $"{i},{i}.5\n")));
+        foreach (string opened in new[] { pipe, link })
+        {
+            using Process writer = Process.Start("sh", ["-c", $"cat '{file}' > '{pipe}'"]);
+            using FileSource source = FileSource.Open(opened);
+            Assert.Equal((double)Rows * (Rows - 1) / 2, source.All("x")[0].Sum());
+            writer.WaitForExit();
+            Assert.Equal(0, writer.ExitCode);
+            Assert.Equal("read-once", Assert.Throws<PlumblineException>(() => source.All("x")).Code);
+        }
+    }
+
+    [Theory]
     [InlineData(10, false)]
     [InlineData(400_000, false)]
     [InlineData(400_000, true)]

@@ -42,7 +42,7 @@ public sealed class BadFileTests : BuiltTool
     [InlineData("inf", "y")]
     [InlineData("-Infinity", "y")]
     public void An_infinite_value_is_told_with_its_row_and_column(string value, string column) =>
-        Refused([Write("inf.csv", $"x,y\n1,2\n3,{value}\n4,4\n5,9\n"), "y ~ x"], 2, "infinite-value", [$"inf.csv: `{column}` is infinite in row 2"], file: "inf.csv", column: column);
+        Refused([Write("inf.csv", $"x,y\n1,2\n3,{value}\n4,4\n5,9\n"), "y ~ x"], 2, "infinite-value", [$"inf.csv, line 3: `{column}` is infinite in row 2"], file: "inf.csv", line: 3, column: column);
 
     [Fact]
     public void Rows_that_all_miss_a_value_are_told_by_column() =>
@@ -50,11 +50,16 @@ public sealed class BadFileTests : BuiltTool
 
     [Fact]
     public void A_missing_value_fails_the_fit_that_wants_none() =>
-        Refused([Write("na.csv", "x,y\n1,2\n3,NA\n4,3\n"), "y ~ x", "--missing", "fail"], 2, "missing-value", ["na.csv: `y` is missing in row 2", "--missing drop"], file: "na.csv", column: "y");
+        Refused([Write("na.csv", "x,y\n1,2\n3,NA\n4,3\n"), "y ~ x", "--missing", "fail"], 2, "missing-value", ["na.csv, line 3: `y` is missing in row 2", "--missing drop"], file: "na.csv", line: 3, column: "y");
 
     [Fact]
     public void A_negative_weight_is_told_with_its_row() =>
-        Refused([Write("w.csv", "x,y,w\n1,2,1\n2,3,-1\n3,5,2\n4,4,1\n"), "y ~ x", "--weights", "w"], 2, "negative-weight", ["w.csv: the weight `w` is -1 in row 2; weights are 0 or more."], file: "w.csv", column: "w");
+        Refused([Write("w.csv", "x,y,w\n1,2,1\n2,3,-1\n3,5,2\n4,4,1\n"), "y ~ x", "--weights", "w"], 2, "negative-weight", ["w.csv, line 3: the weight `w` is -1 in row 2; weights are 0 or more."], file: "w.csv", line: 3, column: "w");
+
+    [Fact]
+    public void A_row_among_those_of_a_condition_is_told_with_its_line() => Refused(
+        [Write("na.csv", "x,y\n1,2\n\n9,9\n3,NA\n4,3\n"), "y ~ x", "--missing", "fail", "--where", "x < 9"], 2, "missing-value",
+        ["na.csv, line 5: `y` is missing in row 2", "counted among those that fulfil 'x < 9'"], file: "na.csv", line: 5, column: "y");
 
     [Fact]
     public void A_directory_is_told() => Refused([".", "y ~ x"], 2, "is-a-directory", [". is a directory, and in it is no file of a known format.", "'./*.csv'"], file: ".");
