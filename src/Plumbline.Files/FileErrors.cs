@@ -176,6 +176,12 @@ internal static class FileErrors
         "where",
         $"The condition '{Show(condition)}' on {Show(path)} does not work: {what}");
 
+    public static PlumblineException OutOfMemory(string path, string? condition, string what) => new(
+        "out-of-memory",
+        $"{(condition is null ? $"Reading {Show(path)}" : $"The condition '{Show(condition)}' on {Show(path)}")} needs more memory than it may use, and nothing is put on the disk: {what} "
+        + (condition is null ? "Name fewer columns." : "Make the condition simpler, or write the rows that fulfil it to a file first."))
+    { File = path };
+
     public static PlumblineException ReadFailed(string path, string what) => new(
         "read-failed",
         $"{Show(path)} could not be read: {what}")

@@ -101,19 +101,20 @@ public sealed class FileSource : IParallelRowSource, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>
+    /// While the caller works on a block, another thread reads the next.
     /// Further errors of <see cref="PlumblineException"/>: <c>unknown-column</c> at once; when the rows are read <c>ragged-row</c>,
     /// <c>not-a-number</c>, <c>not-a-boolean</c>, <c>not-a-date</c>, <c>too-many-levels</c>, <c>bad-quote</c>, <c>mixed-line-ends</c>, <c>line-too-long</c>, <c>bad-json</c>, <c>damaged-file</c>,
-    /// <c>where</c>, <c>read-failed</c>.
+    /// <c>where</c>, <c>read-failed</c>, <c>out-of-memory</c>, and at the end <c>file-changed</c>: somebody wrote to a file meanwhile.
     /// </remarks>
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
     {
         int[] places = Places(columns);
-        return _reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation);
+        return Ahead.Of(Watched(_reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation)), cancellation);
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The errors of <see cref="Read"/>, and <c>file-changed</c>: somebody wrote to a file meanwhile. An error of the taker that names a row of
+    /// The errors of <see cref="Read"/>. An error of the taker that names a row of
     /// no file gets its file, and its line in CSV and JSON lines.
     /// </remarks>
     public void ForEachBlock(
@@ -157,6 +158,29 @@ public sealed class FileSource : IParallelRowSource, IDisposable
 
     /// <summary>Closes the engine, if one was started.</summary>
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>The blocks, and the files still what they were when they are read or something is wrong.</summary>
+    private IEnumerable<RowBlock> Watched(IEnumerable<RowBlock> blocks)
+    {
+        using IEnumerator<RowBlock> reader = blocks.GetEnumerator();
+        bool MoveNext()
+        {
+            try
+            {
+                return reader.MoveNext();
+            }
+            catch (PlumblineException)
+            {
+                _files.VerifyUnchanged();
+                throw;
+            }
+        }
+        while (MoveNext())
+        {
+            yield return reader.Current;
+        }
+        _files.VerifyUnchanged();
+    }
 
     private int[] Places(IReadOnlyList<string> columns)
     {
