@@ -48,6 +48,11 @@ public sealed record FitOptions
         }
         ArgumentNullException.ThrowIfNull(Covariance);
         Covariance.Validate();
+        if (Weights is not null && WeightKind == WeightKind.Frequency && Covariance.Estimator == CovarianceEstimator.NeweyWest)
+        {
+            throw new PlumblineException(
+                "option", $"{Covariance} needs rows in order, and with frequency weights a row stands for several: which of them come one after the other is not known. Write the rows out.");
+        }
         if (Contrasts is ContrastKind contrasts && !Enum.IsDefined(contrasts))
         {
             throw new PlumblineException("option", "Contrasts is not one of its values.");
