@@ -8,7 +8,7 @@ internal static class RowFault
 {
     /// <summary>Whether the error is about the rows of the source.</summary>
     public static bool Is(PlumblineException error) =>
-        error is { File: null, Code: "no-rows" or "infinite-value" or "missing-value" or "negative-weight" or "unseen-level" };
+        error is { File: null, Code: "no-rows" or "infinite-value" or "missing-value" or "negative-weight" or "not-a-frequency" or "unseen-level" };
 
     /// <summary>The error with its file, the condition that chose the rows, and the option that helps.</summary>
     public static PlumblineException InFile(PlumblineException error, FitRequest request) => InFile(error, request.Data, request.Where);
@@ -23,6 +23,7 @@ internal static class RowFault
             "infinite-value" => Retold("infinite-value", counted),
             "missing-value" => Retold("missing-value", $" The latter is --missing drop.{counted}"),
             "negative-weight" => Retold("negative-weight", counted),
+            "not-a-frequency" => Retold("not-a-frequency", counted),
             "unseen-level" => Retold("unseen-level", $" The latter are --unseen missing and --unseen base.{counted}"),
             _ => error,
         };
