@@ -86,7 +86,7 @@ internal static unsafe class KernelBench
             double* sums = stackalloc double[TileKernel<Lanes8, Vector512<double>>.MaxSums];
             RegisterBound(steps, sums);
         }));
-        return 2.0 * 12 * LaneWidth.Best * steps * threads / seconds / 1e9;
+        return 2.0 * 3 * (LaneWidth.Best == 8 ? 8 : 4) * LaneWidth.Best * steps * threads / seconds / 1e9;
     }
 
     private static void RegisterBound(int steps, double* sums)
@@ -114,7 +114,7 @@ internal static unsafe class KernelBench
         new Span<double>(panel, 128 * 3 * 8).Fill(1e-3);
         for (int done = 0; done < steps; done += 64)
         {
-            TileKernel<TLanes, TVector>.Run<TileWidth3>(panel, 3 * TLanes.Count, panel, 3 * TLanes.Count, 64, 0, sums);
+            TileKernel<TLanes, TVector>.Run<TileWidth3, StoreSums<TLanes, TVector>>(panel, 3 * TLanes.Count, panel, 3 * TLanes.Count, 64, 0, sums, (byte*)panel, 0);
         }
         NativeMemory.AlignedFree(panel);
     }

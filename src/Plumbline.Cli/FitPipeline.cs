@@ -17,7 +17,7 @@ internal sealed class FitPipeline : IFitter
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, request);
+            throw RowFault.InFile(error, source.Name, request.Where);
         }
     }
 }

@@ -11,8 +11,8 @@ internal enum ReportFormat
 /// <summary>What <c>plumb fit</c> was asked to do.</summary>
 internal sealed record FitRequest
 {
-    /// <summary>The file, the directory or glob of files, or <c>-</c> for standard input.</summary>
-    public required string Data { get; init; }
+    /// <summary>Files, directories, globs of files, or <c>-</c> for standard input.</summary>
+    public required IReadOnlyList<string> Data { get; init; }
 
     /// <summary>The formula as typed.</summary>
     public required string Formula { get; init; }

@@ -27,12 +27,22 @@ internal static class FileErrors
 
     public static PlumblineException UnknownFormat(string path) => new(
         "unknown-format",
-        $"{Show(path)}: the ending of the name does not tell the format. Known: {FileFormat.Known}.")
+        $"{Show(path)}: the ending of the name does not tell the format. Known: {FileFormat.Known}; a table of a DuckDB database is duckdb:FILE?table=NAME.")
     { File = path };
 
     public static PlumblineException MixedFormats(string path, string first) => new(
         "mixed-formats",
         $"{Show(path)} is of another format than {Show(first)}: files read together must be of one format.")
+    { File = path };
+
+    public static PlumblineException PipeAmongFiles(string name) => new(
+        "mixed-formats",
+        $"{Show(name)} is a pipe, which is read alone. Write it to a file first, or send all rows through the pipe.")
+    { File = name };
+
+    public static PlumblineException NamedTwice(string path) => new(
+        "duplicate-file",
+        $"{Show(path)} is named twice, and its rows would count twice. Name it once.")
     { File = path };
 
     public static PlumblineException Empty(string path) => new(
@@ -156,9 +166,21 @@ internal static class FileErrors
         $"{At(path, line)}: not JSON: {what}. Each line must be one JSON object.")
     { File = path, Line = line };
 
+    /// <summary>What the library says of a row, said of the file and the line.</summary>
+    public static PlumblineException InFile(PlumblineException error, string path, long? line) => new(
+        error.Code,
+        $"{At(path, line)}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}", error)
+    { File = path, Line = line, Column = error.Column };
+
     public static PlumblineException Where(string path, string condition, string what) => new(
         "where",
         $"The condition '{Show(condition)}' on {Show(path)} does not work: {what}");
+
+    public static PlumblineException OutOfMemory(string path, string? condition, string what) => new(
+        "out-of-memory",
+        $"{(condition is null ? $"Reading {Show(path)}" : $"The condition '{Show(condition)}' on {Show(path)}")} needs more memory than it may use, and nothing is put on the disk: {what} "
+        + (condition is null ? "Name fewer columns." : "Make the condition simpler, or write the rows that fulfil it to a file first."))
+    { File = path };
 
     public static PlumblineException ReadFailed(string path, string what) => new(
         "read-failed",

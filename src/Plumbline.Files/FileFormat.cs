@@ -6,6 +6,7 @@ internal enum FileKind
     Csv,
     Parquet,
     JsonLines,
+    DuckTable,
 }
 
 /// <summary>How the bytes of a file are packed.</summary>

@@ -6,11 +6,20 @@ namespace Plumbline.Files;
 /// <param name="Format">The format of all of them.</param>
 internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFormat Format)
 {
+    private FileStream? _opened; // a named pipe, which had to be opened to be known as one
+
     /// <summary>The name of standard input.</summary>
     public const string StandardInput = "-";
 
     /// <summary>Whether the one file is no file but a pipe, which can be read once.</summary>
     public bool IsPipe { get; private init; }
+
+    /// <summary>The bytes of the pipe, which the caller owns; can be asked for once.</summary>
+    public Stream OpenPipe() =>
+        Interlocked.Exchange(ref _opened, null) ?? (First == StandardInput ? Console.OpenStandardInput() : Open(First));
+
+    /// <summary>The table, when the one file is a DuckDB database; null otherwise.</summary>
+    public DuckTable? Table { get; private init; }
 
     /// <summary>The first file.</summary>
     public string First => Paths[0];
@@ -34,16 +43,81 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         }
     }
 
-    /// <summary>Finds the files. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
-    /// <exception cref="PlumblineException">Nothing there, a directory without files of a known format, not readable, empty, or not of a known format.</exception>
-    public static FileSet Find(string name, FileSourceOptions options)
+    /// <summary>Finds the files of some names, in the order of the names. A name with <c>* ? [</c> is a pattern unless a file has exactly that name.</summary>
+    /// <exception cref="PlumblineException">Nothing there, a directory without files of a known format, not readable, empty, not of a known format, or named twice.</exception>
+    public static FileSet Find(IReadOnlyList<string> names, FileSourceOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (IsPiped(name))
+        foreach (string name in names)
         {
-            string shown = name is StandardInput or "/dev/stdin" ? "standard input" : name;
-            return new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true };
+            ArgumentException.ThrowIfNullOrEmpty(name, nameof(names));
+            if (DuckTable.Is(name) && !File.Exists(name))
+            {
+                return names.Count == 1 ? OfTable(name) : throw TableErrors.AmongFiles(name);
+            }
+            if (IsPiped(name, out FileStream? opened))
+            {
+                string shown = name is StandardInput or "/dev/stdin" ? "standard input" : name;
+                if (names.Count > 1)
+                {
+                    opened?.Dispose();
+                    throw FileErrors.PipeAmongFiles(shown);
+                }
+                return new FileSet(shown, [name], new FileFormat(FileKind.Csv, Compression.None, Tabs: false)) { IsPipe = true, _opened = opened };
+            }
         }
+        (string? Root, string Path)[] found = [.. names.SelectMany(Expand)];
+        string[] paths = [.. found.Select(file => file.Path)];
+        FileFormat format = FileFormat.Of(paths[0]);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            if (FileFormat.Of(path) != format)
+            {
+                throw FileErrors.MixedFormats(path, paths[0]);
+            }
+            if (!seen.Add(Path.GetFullPath(path)))
+            {
+                throw FileErrors.NamedTwice(path);
+            }
+            using FileStream stream = Open(path);
+            if (!stream.CanSeek)
+            {
+                throw FileErrors.PipeAmongFiles(path);
+            }
+            if (stream.Length == 0)
+            {
+                throw FileErrors.Empty(path);
+            }
+        }
+        return new FileSet(NameOf(names), paths, format)
+        {
+            Stamps = [.. paths.Select(FileStamp.Of)],
+            Partitions = Partition.Of(found, options),
+        };
+    }
+
+    private static FileSet OfTable(string name)
+    {
+        DuckTable table = DuckTable.Parse(name);
+        if (Directory.Exists(table.Path) || !File.Exists(table.Path))
+        {
+            throw FileErrors.NotFound(table.Path, NearestFile(table.Path));
+        }
+        table.CheckMark();
+        return new FileSet(name, [table.Path], new FileFormat(FileKind.DuckTable, Compression.None, Tabs: false))
+        {
+            Stamps = [FileStamp.Of(table.Path)],
+            Table = table,
+        };
+    }
+
+    /// <summary>What people call several names: all of a few, else the first and how many more.</summary>
+    private static string NameOf(IReadOnlyList<string> names) =>
+        names.Count <= 3 ? string.Join(", ", names) : $"{names[0]} and {names.Count - 1:N0} more";
+
+    /// <summary>The files of one name, each with the folder below which names of folders count.</summary>
+    private static IEnumerable<(string? Root, string Path)> Expand(string name)
+    {
         List<string> paths = [name];
         string? root = null;
         if (Directory.Exists(name))
@@ -64,34 +138,36 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
         {
             throw FileErrors.NoMatch(name);
         }
-        FileFormat format = FileFormat.Of(paths[0]);
-        foreach (string path in paths)
-        {
-            if (FileFormat.Of(path) != format)
-            {
-                throw FileErrors.MixedFormats(path, paths[0]);
-            }
-            using FileStream stream = Open(path);
-            if (stream.Length == 0)
-            {
-                throw FileErrors.Empty(path);
-            }
-        }
-        return new FileSet(name, paths, format)
-        {
-            Stamps = [.. paths.Select(FileStamp.Of)],
-            Partitions = root is null ? [] : Partition.Of(root, paths, options),
-        };
+        return paths.Select(path => (root, path));
     }
 
-    private static bool IsPiped(string name)
+    private static bool IsPiped(string name, out FileStream? opened)
     {
+        opened = null;
         if (name is StandardInput or "/dev/stdin")
         {
             return true;
         }
+        if (!File.Exists(name))
+        {
+            return false;
+        }
+        var file = new FileInfo(name);
         // As a shell gives it: /dev/fd/63 is a link to pipe:[12345].
-        return File.Exists(name) && new FileInfo(name).LinkTarget is { } target && Path.GetFileName(target).StartsWith("pipe:", StringComparison.Ordinal);
+        if (file.LinkTarget is { } target && Path.GetFileName(target).StartsWith("pipe:", StringComparison.Ordinal))
+        {
+            return true;
+        }
+        // A named pipe looks like an empty file until it is opened, which waits for a writer; opened again it would have lost that one.
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        FileStream? stream = file.Exists && file.Length == 0 ? Open(name) : null;
+        if (stream is { CanSeek: false })
+        {
+            opened = stream;
+            return true;
+        }
+        stream?.Dispose();
+        return false;
     }
 
     /// <summary>The files of known formats in a directory and below, by their names; those that are hidden, or begin with _, are not looked at.</summary>
@@ -130,7 +206,7 @@ internal sealed record FileSet(string Name, IReadOnlyList<string> Paths, FileFor
             return null;
         }
         var options = new EnumerationOptions { IgnoreInaccessible = true };
-        IEnumerable<string> names = Directory.EnumerateFiles(where, "*", options).Take(10_000).Select(file => Path.GetFileName(file));
-        return Nearest.Of(Path.GetFileName(path), names) is { } name ? Path.Join(folder, name) : null;
+        IEnumerable<string> names = Directory.EnumerateFiles(where, "*", options).Take(10_000).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        return NearestName.Find(Path.GetFileName(path), names) is { } name ? Path.Join(folder, name) : null;
     }
 }

@@ -61,6 +61,19 @@ public sealed class FileSource : IParallelRowSource, IDisposable
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static FileSource Open(string pathOrGlob, FileSourceOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(pathOrGlob);
+        return Open([pathOrGlob], options);
+    }
+
+    /// <summary>Opens several files, directories and patterns as one: the rows of the first, then those of the second, and so on.</summary>
+    /// <param name="pathsOrGlobs">At least one; a pipe only alone.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <exception cref="PlumblineException">As for one; <c>duplicate-file</c>: a file is named twice.</exception>
+    /// <exception cref="ArgumentException">There is no name, or an option is out of its range.</exception>
+    public static FileSource Open(IReadOnlyList<string> pathsOrGlobs, FileSourceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pathsOrGlobs);
+        ArgumentOutOfRangeException.ThrowIfZero(pathsOrGlobs.Count, nameof(pathsOrGlobs));
         options ??= new FileSourceOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BlockRows ?? 1, 1, nameof(options));
@@ -69,11 +82,12 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         {
             throw new ArgumentException("The delimiter must be one ASCII character that is no letter, digit, quote, or line end.", nameof(options));
         }
-        FileSet files = FileSet.Find(pathOrGlob, options);
+        FileSet files = FileSet.Find(pathsOrGlobs, options);
         TableReader reader = files.Format.Kind switch
         {
             _ when files.IsPipe => PipedCsvReader.Open(files, options),
             FileKind.Parquet => ParquetReader.Open(files, options),
+            FileKind.DuckTable => DuckTableReader.Open(files, options),
             FileKind.JsonLines => JsonReader.Open(files, options),
             _ => CsvReader.Open(files, options),
         };
@@ -90,18 +104,22 @@ public sealed class FileSource : IParallelRowSource, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>
+    /// While the caller works on a block, another thread reads the next.
     /// Further errors of <see cref="PlumblineException"/>: <c>unknown-column</c> at once; when the rows are read <c>ragged-row</c>,
     /// <c>not-a-number</c>, <c>not-a-boolean</c>, <c>not-a-date</c>, <c>too-many-levels</c>, <c>bad-quote</c>, <c>mixed-line-ends</c>, <c>line-too-long</c>, <c>bad-json</c>, <c>damaged-file</c>,
-    /// <c>where</c>, <c>read-failed</c>.
+    /// <c>where</c>, <c>read-failed</c>, <c>out-of-memory</c>, and at the end <c>file-changed</c>: somebody wrote to a file meanwhile.
     /// </remarks>
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
     {
         int[] places = Places(columns);
-        return _reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation);
+        return Ahead.Of(Watched(_reader.Read(places, BlockPool.RowsFor(places.Length, _options.BlockRows), progress, cancellation)), cancellation);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The errors of <see cref="Read"/>, and <c>file-changed</c>: somebody wrote to a file meanwhile.</remarks>
+    /// <remarks>
+    /// The errors of <see cref="Read"/>. An error of the taker that names a row of
+    /// no file gets its file, and its line in CSV and JSON lines.
+    /// </remarks>
     public void ForEachBlock(
         IReadOnlyList<string> columns, int threads, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation)
     {
@@ -112,16 +130,60 @@ public sealed class FileSource : IParallelRowSource, IDisposable
         {
             _reader.ForEachBlock(places, threads, BlockPool.RowsFor(places.Length, _options.BlockRows), consume, progress, cancellation);
         }
-        catch (PlumblineException)
+        catch (PlumblineException error)
         {
             _files.VerifyUnchanged(); // what is wrong with the rows may be that somebody writes them
+            if (error is { File: null, Line: not null })
+            {
+                throw InFile(error, cancellation);
+            }
             throw;
         }
         _files.VerifyUnchanged();
     }
 
+    /// <summary>
+    /// An error about a row of this source, as the library finds them in blocks (an infinite value, a missing one), told of the file and,
+    /// where it has lines, the line. <see cref="ForEachBlock"/> does so itself; it is for who has read blocks in their order. Looks at the files again.
+    /// </summary>
+    /// <param name="error">The error. One that has a file already, or no row, is given back as it is.</param>
+    /// <param name="cancellation">Stops the look.</param>
+    public PlumblineException InFile(PlumblineException error, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        if (error is not { File: null, Line: { } row })
+        {
+            return error;
+        }
+        (string file, long? line) = _reader.Locate(row - 1, cancellation);
+        return FileErrors.InFile(error, file, line);
+    }
+
     /// <summary>Closes the engine, if one was started.</summary>
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>The blocks, and the files still what they were when they are read or something is wrong.</summary>
+    private IEnumerable<RowBlock> Watched(IEnumerable<RowBlock> blocks)
+    {
+        using IEnumerator<RowBlock> reader = blocks.GetEnumerator();
+        bool MoveNext()
+        {
+            try
+            {
+                return reader.MoveNext();
+            }
+            catch (PlumblineException)
+            {
+                _files.VerifyUnchanged();
+                throw;
+            }
+        }
+        while (MoveNext())
+        {
+            yield return reader.Current;
+        }
+        _files.VerifyUnchanged();
+    }
 
     private int[] Places(IReadOnlyList<string> columns)
     {
@@ -136,5 +198,5 @@ public sealed class FileSource : IParallelRowSource, IDisposable
 
     private int Place(string column) => _places.TryGetValue(column, out int place)
         ? place
-        : throw FileErrors.UnknownColumn(Name, column, Nearest.Of(column, _places.Keys));
+        : throw FileErrors.UnknownColumn(Name, column, NearestName.Find(column, _places.Keys));
 }

@@ -28,6 +28,24 @@ internal static class JsonFaults
         return unplaced;
     }
 
+    /// <summary>The file and the line of a row; blank lines are no rows.</summary>
+    public static (string File, long? Line) Locate(FileSet files, long row, CancellationToken cancellation)
+    {
+        foreach (string path in files.Paths)
+        {
+            using var reader = new StreamReader(Unpacked.Open(path, files.Format.Compression));
+            for (long line = 1; reader.ReadLine() is { } text; line++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!string.IsNullOrWhiteSpace(text) && row-- == 0)
+                {
+                    return (path, line);
+                }
+            }
+        }
+        return (files.Name, null);
+    }
+
     /// <summary>The value of a column as the query reads it; null when it is missing, or the row no object.</summary>
     private static string? Text(string row, string column)
     {

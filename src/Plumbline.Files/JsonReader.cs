@@ -56,7 +56,14 @@ internal sealed class JsonReader : TableReader
     private string List(int[] columns) =>
         columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => Raw(column, Retyped)));
 
-    private string Scan() => $"{WithTypes(DuckSql.Json(Files, _types), Retyped)}{Filter()}";
+    /// <inheritdoc/>
+    protected override string From => WithTypes(DuckSql.Json(Files, _types), Retyped);
+
+    private string Scan() => From + Filter();
+
+    /// <inheritdoc/>
+    protected override (string File, long? Line) LocateInFiles(long row, CancellationToken cancellation) =>
+        Files.Format.Compression == Compression.Zstd ? base.LocateInFiles(row, cancellation) : JsonFaults.Locate(Files, row, cancellation);
 
     /// <summary>The columns of dates, which are read as texts.</summary>
     private IEnumerable<int> Retyped => Enumerable.Range(0, _types.Length).Where(i => Columns[i].Type == ColumnType.DateTime);

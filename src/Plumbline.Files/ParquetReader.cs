@@ -3,18 +3,15 @@ using DuckDB.NET.Native;
 namespace Plumbline.Files;
 
 /// <summary>Parquet.</summary>
-internal sealed class ParquetReader : TableReader
+internal sealed class ParquetReader : TypedReader
 {
-    private IReadOnlyList<ColumnInfo> _columns = [];
-    private IReadOnlyList<DuckDBType> _types = []; // of the columns in the files
-
     private ParquetReader(FileSet files, FileSourceOptions options)
         : base(files, options)
     {
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ColumnInfo> Columns => _columns;
+    protected override string From => DuckSql.Parquet(Files);
 
     /// <summary>Reads the schemas. DuckDB would cast a later file to the types of the first, rounding: so they must be equal.</summary>
     public static ParquetReader Open(FileSet files, FileSourceOptions options)
@@ -26,13 +23,12 @@ internal sealed class ParquetReader : TableReader
         var reader = new ParquetReader(files, options);
         try
         {
-            List<(string Name, string Type, DuckDBType Kind)> first = reader.Describe(files.First);
+            List<(string Name, string Type, DuckDBType Kind)> first = reader.Describe(DuckSql.Parquet(files.First));
             foreach (string path in files.Paths.Skip(1))
             {
-                Compare(path, files.First, reader.Describe(path), first);
+                Compare(path, files.First, reader.Describe(DuckSql.Parquet(path)), first);
             }
-            reader._columns = reader.WithPartitions([.. first.Select(column => DuckVector.Column(column.Name, options.IsText(column.Name) ? DuckDBType.Varchar : column.Kind))]);
-            reader._types = [.. first.Select(column => column.Kind)];
+            reader.SetColumns(first);
             return reader;
         }
         catch (DuckException error)
@@ -48,29 +44,18 @@ internal sealed class ParquetReader : TableReader
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<RowBlock> Read(int[] columns, int blockRows, IProgress<double>? progress, CancellationToken cancellation)
+    protected override (string File, long? Line) LocateInFiles(long row, CancellationToken cancellation)
     {
-        string sql = $"select {List(columns)} from {Scan()}";
-        return DuckScan.Read(Database, sql, Targets(columns), blockRows, Retell, progress, cancellation);
-    }
-
-    /// <inheritdoc/>
-    public override void ForEachBlock(
-        int[] columns, int threads, int blockRows, Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
-        ForEachBlock(List(columns), columns, Scan(), threads, blockRows, Retell, consume, progress, cancellation);
-
-    private string List(int[] columns) =>
-        columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(column => column < _types.Count ? DuckVector.Expression(Columns[column], _types[column]) : DuckSql.Name(Columns[column].Name)));
-
-    private string Scan() => $"{DuckSql.Parquet(Files)}{Filter()}";
-
-    /// <summary>Names and SQL types, in words and as a kind.</summary>
-    private List<(string Name, string Type, DuckDBType Kind)> Describe(string path)
-    {
-        string scan = DuckSql.Parquet(path);
-        List<string?[]> rows = DuckScan.Texts(Database, $"select column_name, column_type from (describe select * from {scan})", 2);
-        using var empty = new DuckQuery(Database, $"select * from {scan} limit 0", CancellationToken.None);
-        return [.. rows.Select((row, i) => (row[0]!, row[1]!, empty.Type(i)))];
+        foreach (string path in Files.Paths)
+        {
+            long rows = long.Parse(DuckScan.Texts(Database, $"select cast(count(*) as varchar) from {DuckSql.Parquet(path)}", 1, cancellation)[0][0]!); // from the footer
+            if (row < rows)
+            {
+                return (path, null);
+            }
+            row -= rows;
+        }
+        return base.LocateInFiles(row, cancellation);
     }
 
     private static void Compare(string path, string first, List<(string Name, string Type, DuckDBType Kind)> columns, List<(string Name, string Type, DuckDBType Kind)> expected)

@@ -31,10 +31,11 @@ internal sealed record Partition(ColumnInfo Column, IReadOnlyDictionary<string, 
         return FieldKinds.TryParse(FieldKinds.Of(Column), Encoding.UTF8.GetBytes(text), out double value) ? value : double.NaN;
     }
 
-    /// <summary>The columns in the folders of files below <paramref name="root"/> that have all the same ones; none otherwise.</summary>
-    public static IReadOnlyList<Partition> Of(string root, IReadOnlyList<string> paths, FileSourceOptions options)
+    /// <summary>The columns in the folders of files, each below its root, that have all the same ones; none otherwise, or where a file has no root.</summary>
+    public static IReadOnlyList<Partition> Of(IReadOnlyList<(string? Root, string Path)> files, FileSourceOptions options)
     {
-        (string Name, string Text)[][] all = [.. paths.Select(path => Folders(root, path))];
+        string[] paths = [.. files.Select(file => file.Path)];
+        (string Name, string Text)[][] all = [.. files.Select(file => file.Root is null ? [] : Folders(file.Root, file.Path))];
         string[] names = [.. all[0].Select(folder => folder.Name)];
         if (!all.All(folders => folders.Select(folder => folder.Name).SequenceEqual(names, StringComparer.Ordinal)))
         {

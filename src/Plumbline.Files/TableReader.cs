@@ -16,6 +16,9 @@ internal abstract class TableReader(FileSet files, FileSourceOptions options) : 
     /// <summary>How to read.</summary>
     protected FileSourceOptions Options => options;
 
+    /// <summary>What follows FROM in a query of all rows.</summary>
+    protected abstract string From { get; }
+
     /// <summary>The engine, started when it is first needed.</summary>
     protected DuckDatabase Database
     {
@@ -114,6 +117,32 @@ internal abstract class TableReader(FileSet files, FileSourceOptions options) : 
             }
             throw;
         }
+    }
+
+    /// <summary>The file that a row is in, and its line if it has one, found by a second look at the files.</summary>
+    /// <param name="row">The 0-based number among the rows that are read.</param>
+    /// <param name="cancellation">Stops the look.</param>
+    public (string File, long? Line) Locate(long row, CancellationToken cancellation)
+    {
+        try
+        {
+            return LocateInFiles(options.Where is null ? row : Unfiltered(row, cancellation), cancellation);
+        }
+        catch (Exception e) when (e is PlumblineException or DuckException)
+        {
+            return (files.Name, null); // what is wrong with the row is told without its line
+        }
+    }
+
+    /// <summary>The same for a number among all rows of the files. Here for files that are not looked into: it tells the name of all.</summary>
+    protected virtual (string File, long? Line) LocateInFiles(long row, CancellationToken cancellation) => (files.Name, null);
+
+    /// <summary>The number among all rows of a row that fulfils the condition.</summary>
+    private long Unfiltered(long row, CancellationToken cancellation)
+    {
+        const string Number = "\u0001row";
+        string sql = $"select cast({DuckSql.Name(Number)} as varchar) from (select row_number() over () - 1 as {DuckSql.Name(Number)}, * from {From}){Filter()} limit 1 offset {row}";
+        return long.Parse(DuckScan.Texts(Database, sql, 1, cancellation)[0][0]!);
     }
 
     /// <summary>Retells an error that any format can have.</summary>

@@ -32,7 +32,7 @@ internal static class FitFacts
     private static string Value(double value, int digits) => double.IsNaN(value) ? "undefined" : NumberText.Significant(value, digits);
 
     // Models are compared by differences of about 1: two decimals at least, however large the value.
-    private static string Criterion(double value, int digits)
+    internal static string Criterion(double value, int digits)
     {
         int whole = double.IsFinite(value) && value != 0 ? (int)Math.Floor(Math.Log10(Math.Abs(value))) + 1 : 1;
         return Value(value, Math.Min(Math.Max(digits, whole + 2), 14));

@@ -81,6 +81,10 @@ public sealed record FitSummary
 
     private static string GuaranteeOf(LinearModel model)
     {
+        if (model.Training is { } training)
+        {
+            return $"trained by gradient descent ({training.Optimizer}): not the least-squares fit, and no digit is proven";
+        }
         if (model.Arithmetic == Arithmetic.Fast)
         {
             return model.CovarianceDetails.IsClassical

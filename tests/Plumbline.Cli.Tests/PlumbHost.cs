@@ -28,7 +28,7 @@ internal sealed class HostFitter : IFitter
 {
     public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
-        switch (request.Data)
+        switch (request.Data[0])
         {
             case "houses":
                 return SampleModels.Houses with { Formula = request.Formula };
@@ -52,7 +52,7 @@ internal sealed class HostFitter : IFitter
                 break;
             default:                // a file or a pipe, read to its end, looking up after each piece
                 Console.Error.WriteLine("waiting");
-                using (FileStream stream = new(request.Data, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0))
+                using (FileStream stream = new(request.Data[0], FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0))
                 {
                     byte[] piece = new byte[4096];
                     while (stream.Read(piece) > 0)

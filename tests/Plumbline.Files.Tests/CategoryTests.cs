@@ -175,7 +175,7 @@ public sealed class CategoryTests : IDisposable
     {
         foreach (int members in new[] { 3, 300, 70_000 })
         {
-            FileSet files = FileSet.Find(_scratch.Copy("select 1 x", "a.parquet", "format parquet"), new FileSourceOptions());
+            FileSet files = FileSet.Find([_scratch.Copy("select 1 x", "a.parquet", "format parquet")], new FileSourceOptions());
             using DuckDatabase database = DuckDatabase.Open(files, new FileSourceOptions());
             database.Run($"create type e as enum (select 'm' || i from range({members}) t(i))");
             const string Sql = "case when i % 5 = 0 then null else ('m' || (i * 2))::e end";

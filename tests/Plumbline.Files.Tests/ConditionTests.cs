@@ -47,10 +47,28 @@ public sealed class ConditionTests : IDisposable
         Assert.Contains(where, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_condition_that_needs_more_memory_than_allowed_is_told(int threads)
+    {
+        string path = File();
+        using FileSource source = FileSource.Open(path, new FileSourceOptions { Where = "price not in (select 1e9 + range from range(20000000))", MemoryLimit = 30_000_000 });
+        string[] before = Directory.GetFileSystemEntries(_scratch.Folder);
+        foreach (Action read in new Action[] { () => source.All("price"), () => source.Parallel(threads, "price") })
+        {
+            PlumblineException error = Assert.Throws<PlumblineException>(read);
+            Assert.Equal("out-of-memory", error.Code);
+            Assert.Contains("nothing is put on the disk", error.Message, StringComparison.Ordinal);
+            Assert.Equal(path, error.File);
+        }
+        Assert.Equal(before, Directory.GetFileSystemEntries(_scratch.Folder));
+    }
+
     [Fact]
     public void What_is_locked_cannot_be_unlocked()
     {
-        FileSet files = FileSet.Find(File(), new FileSourceOptions());
+        FileSet files = FileSet.Find([File()], new FileSourceOptions());
         using DuckDatabase database = DuckDatabase.Open(files, new FileSourceOptions());
         foreach (string setting in new[] { "enable_external_access=true", "allowed_paths=['/etc/passwd']", "allowed_directories=['/']" })
         {

@@ -79,6 +79,57 @@ public sealed class InputTests : IDisposable
         Reading.Same([1, 2], source.All("x")[0]);
     }
 
+    [Theory]
+    [InlineData("csv", null)]
+    [InlineData("csv", "x > 1")]
+    [InlineData("parquet", null)]
+    [InlineData("jsonl", null)]
+    public void Several_names_are_read_one_after_the_other(string ending, string? where)
+    {
+        string format = ending == "jsonl" ? "format json" : $"format {ending}";
+        _scratch.Copy("select 5 x", $"z.{ending}", format);
+        Directory.CreateDirectory(_scratch.At("in"));
+        _scratch.Copy("select 4 x", $"in/b.{ending}", format);
+        _scratch.Copy("select 3 x", $"in/a.{ending}", format);
+        _scratch.Copy("select 2 x", $"part-2.{ending}", format);
+        _scratch.Copy("select 2.5::integer x", $"part-1.{ending}", format);
+        string[] names = [_scratch.At($"z.{ending}"), _scratch.At("in"), _scratch.At($"part-*.{ending}")];
+        using FileSource source = FileSource.Open(names, new FileSourceOptions { Where = where });
+        Assert.Equal(5, source.Files.Count);
+        Assert.Equal(string.Join(", ", names), source.Name);
+        Reading.Same([5, 3, 4, 3, 2], source.All("x")[0]);
+        Assert.Equal("17", Sums(source, "x"));
+    }
+
+    [Fact]
+    public void Many_names_are_called_by_the_first()
+    {
+        string[] names = [.. Enumerable.Range(1, 1_002).Select(i => _scratch.Write($"{i}.csv", $"x\n{i}\n"))];
+        using FileSource source = FileSource.Open(names);
+        Assert.Equal($"{names[0]} and 1,001 more", source.Name);
+        Assert.Equal("502503", Sums(source, "x"));
+    }
+
+    [Fact]
+    public void Names_that_do_not_go_together_are_refused()
+    {
+        string csv = _scratch.Write("a.csv", "x\n1\n");
+        string json = _scratch.Write("a.jsonl", "{\"x\":1}\n");
+        string other = _scratch.Write("b.csv", "z\n1\n");
+        void Is(string code, string part, params string[] names)
+        {
+            PlumblineException error = Assert.Throws<PlumblineException>(() => FileSource.Open(names));
+            Assert.Equal(code, error.Code);
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        }
+        Is("mixed-formats", "of one format", csv, json);
+        Is("mixed-formats", "read alone", csv, "-");
+        Is("headers-differ", "'z', not 'x'", csv, other);
+        Is("duplicate-file", "named twice", csv, _scratch.At("a*.csv"));
+        Is("file-not-found", "no such file", csv, _scratch.At("no.csv"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FileSource.Open([]));
+    }
+
     [Fact]
     public void Links_are_the_files_they_lead_to()
     {
@@ -93,6 +144,29 @@ public sealed class InputTests : IDisposable
     {
         _scratch.Write("x=1/a.csv", "X\n2\n");
         Assert.Equal("duplicate-column", Reading.Fault(_scratch.Folder).Code);
+    }
+
+    [Theory]
+    [InlineData("rows.csv", false)]
+    [InlineData("rows", true)]
+    public void A_named_pipe_is_read_once(string name, bool packed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Makes a named pipe with mkfifo.");
+        string pipe = _scratch.At(name);
+        string link = _scratch.At("link.csv");
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        File.CreateSymbolicLink(link, pipe);
+        const int Rows = 100_000;
+        string file = _scratch.Write(packed ? "all.csv.gz" : "all.csv", "x,y\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => $"{i},{i}.5\n")));
+        foreach (string opened in new[] { pipe, link })
+        {
+            using Process writer = Process.Start("sh", ["-c", $"cat '{file}' > '{pipe}'"]);
+            using FileSource source = FileSource.Open(opened);
+            Assert.Equal((double)Rows * (Rows - 1) / 2, source.All("x")[0].Sum());
+            writer.WaitForExit();
+            Assert.Equal(0, writer.ExitCode);
+            Assert.Equal("read-once", Assert.Throws<PlumblineException>(() => source.All("x")).Code);
+        }
     }
 
     [Theory]

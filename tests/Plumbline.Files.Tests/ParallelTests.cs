@@ -124,20 +124,49 @@ public sealed class ParallelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("csv", null)]
-    [InlineData("csv", "a >= 0")]
-    [InlineData("parquet", null)]
-    public void A_value_that_cannot_be_fitted_is_told_with_its_row_on_any_number_of_threads(string format, string? where)
+    [InlineData("csv", null, 70_002L)]
+    [InlineData("csv", "a >= 0", 70_002L)]
+    [InlineData("csv.gz", "a % 2 = 0", 70_002L)]
+    [InlineData("json", null, 70_001L)]
+    [InlineData("json", "a % 2 = 0", 70_001L)]
+    [InlineData("csv.zst", null, null)]
+    [InlineData("parquet", null, null)]
+    [InlineData("parquet", "a % 2 = 0", null)]
+    public void A_value_that_cannot_be_fitted_is_told_with_its_row_on_any_number_of_threads(string format, string? where, long? line)
     {
-        const string Select = "select i::double a, case when i in (70000, 90000) then 'inf'::double else sqrt(i) end b from range(100000) t(i)";
-        string path = _scratch.Copy(Select, $"a.{format}", $"format {format}");
+        const string Select = "select i::double a, case when i in (70000, 90000) then 1e300 else sqrt(i) end b from range(100000) t(i)";
+        string compression = format.EndsWith("gz", StringComparison.Ordinal) ? ", compression gzip" : format.EndsWith("zst", StringComparison.Ordinal) ? ", compression zstd" : "";
+        string path = _scratch.Copy(Select, format == "json" ? "a.jsonl" : $"a.{format}", $"format {format.Split('.')[0]}{compression}");
         using FileSource source = FileSource.Open(path, new FileSourceOptions { Where = where });
+        int row = where?.Contains('%', StringComparison.Ordinal) == true ? 35_001 : 70_001;
         for (int threads = 1; threads <= 3; threads++)
         {
             PlumblineException error = Assert.Throws<PlumblineException>(() =>
-                LinearRegression.Fit("b ~ a", source, new FitOptions { Threads = threads }, null, TestContext.Current.CancellationToken));
-            Assert.Equal(("infinite-value", 70_001L), (error.Code, error.Line));
+                LinearRegression.Fit("I(b * b) ~ a", source, new FitOptions { Threads = threads }, null, TestContext.Current.CancellationToken));
+            Assert.Equal(("infinite-value", path, line), (error.Code, error.File, error.Line));
+            Assert.Contains($"in row {row:N0}".Replace(",", "", StringComparison.Ordinal), error.Message.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("csv", 4L)]
+    [InlineData("json", 3L)]
+    [InlineData("parquet", null)]
+    public void A_row_is_told_with_its_file_among_several(string format, long? line)
+    {
+        string ending = format == "json" ? "jsonl" : format;
+        for (int i = 0; i < 3; i++)
+        {
+            _scratch.Copy($"select i::double a, case when i = 12 then null else i + 1 end b from range({i * 5}, {(i + 1) * 5}) t(i)", $"part{i}.{ending}", $"format {format}");
+        }
+        using FileSource source = FileSource.Open(_scratch.At($"part*.{ending}"));
+        PlumblineException error = Assert.Throws<PlumblineException>(() =>
+            LinearRegression.Fit("b ~ a", source, new FitOptions { Missing = MissingValues.Fail }, null, TestContext.Current.CancellationToken));
+        Assert.Equal(("missing-value", _scratch.At($"part2.{ending}"), line), (error.Code, error.File, error.Line));
+        PlumblineException ordered = source.InFile(new PlumblineException("missing-value", "A value is missing.") { Line = 13 });
+        Assert.Equal((error.File, line), (ordered.File, ordered.Line));
+        Assert.StartsWith($"{error.File}{(line is null ? "" : $", line {line}")}: a value is missing.", ordered.Message, StringComparison.Ordinal);
+        Assert.Same(ordered, source.InFile(ordered));
     }
 
     [Theory]
@@ -179,20 +208,46 @@ public sealed class ParallelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("csv")]
-    [InlineData("parquet")]
-    public void A_file_that_is_changed_while_it_is_read_is_an_error(string format)
+    [InlineData("a.csv", "format csv", null)]
+    [InlineData("a.csv", "format csv", "a >= 0")]
+    [InlineData("a.csv.gz", "format csv, compression gzip", null)]
+    [InlineData("a.jsonl", "format json", null)]
+    [InlineData("a.parquet", "format parquet", null)]
+    public void A_file_that_is_changed_while_it_is_read_is_an_error(string name, string format, string? where)
     {
-        string path = _scratch.Copy("select i::double a from range(50000) t(i)", $"a.{format}", $"format {format}");
+        const string Select = "select i::double a from range(50000) t(i)";
+        string path = _scratch.Copy(Select, name, format);
         foreach (Action change in new Action[]
         {
+            () => // another file of the same name and length takes its place
+            {
+                byte[] bytes = System.IO.File.ReadAllBytes(path);
+                System.IO.File.WriteAllBytes(path + "2", bytes);
+                System.IO.File.SetLastWriteTimeUtc(path + "2", new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc));
+                System.IO.File.Move(path + "2", path, overwrite: true);
+            },
             () => System.IO.File.AppendAllText(path, "1\n"),
             () => System.IO.File.WriteAllBytes(path, System.IO.File.ReadAllBytes(path)[..^1000]),
             () => System.IO.File.Delete(path),
         })
         {
-            _scratch.Copy("select i::double a from range(50000) t(i)", $"a.{format}", $"format {format}");
-            using FileSource source = FileSource.Open(path, new FileSourceOptions { PieceBytes = 1000 });
+            _scratch.Copy(Select, name, format);
+            using FileSource ordered = FileSource.Open(path, new FileSourceOptions { BlockRows = 2048, Where = where });
+            Assert.Equal("file-changed", Assert.Throws<PlumblineException>(() =>
+            {
+                bool first = true;
+                foreach (RowBlock block in ordered.Read(["a"], null, TestContext.Current.CancellationToken))
+                {
+                    block.Dispose();
+                    if (first)
+                    {
+                        change();
+                    }
+                    first = false;
+                }
+            }).Code);
+            _scratch.Copy(Select, name, format);
+            using FileSource source = FileSource.Open(path, new FileSourceOptions { PieceBytes = 1000, BlockRows = 2048, Where = where });
             int once = 0;
             PlumblineException error = Assert.Throws<PlumblineException>(() => source.ForEachBlock(
                 ["a"],

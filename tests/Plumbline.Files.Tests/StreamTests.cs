@@ -45,6 +45,71 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    public void The_next_blocks_are_read_while_the_caller_works()
+    {
+        var read = new SemaphoreSlim(0);
+        IEnumerable<RowBlock> Blocks()
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                read.Release();
+                yield return new RowBlock(i, 1, []);
+            }
+        }
+        int seen = 0;
+        foreach (RowBlock block in Ahead.Of(Blocks(), TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(seen++, block.FirstRow);
+            if (seen == 2)
+            {
+                // Blocks 0 and 1 are here, and two more come without being asked for: else this waits in vain.
+                for (int i = 0; i < 4; i++)
+                {
+                    Assert.True(read.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+                }
+            }
+        }
+        Assert.Equal(5, seen);
+    }
+
+    [Fact]
+    public void What_was_read_ahead_for_nobody_is_given_back_and_an_error_comes_after_the_rows_before_it()
+    {
+        int open = 0;
+        IEnumerable<RowBlock> Blocks()
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                Interlocked.Increment(ref open);
+                yield return new RowBlock(i, 1, [], () => Interlocked.Decrement(ref open));
+            }
+            throw new InvalidDataException();
+        }
+        foreach (int left in new[] { 1, 2, 4 })
+        {
+            foreach (RowBlock block in Ahead.Of(Blocks(), TestContext.Current.CancellationToken))
+            {
+                block.Dispose();
+                if (block.FirstRow + 1 == left)
+                {
+                    break;
+                }
+            }
+            Assert.Equal(0, open);
+        }
+        int seen = 0;
+        Assert.Throws<InvalidDataException>(() =>
+        {
+            foreach (RowBlock block in Ahead.Of(Blocks(), TestContext.Current.CancellationToken))
+            {
+                block.Dispose();
+                seen++;
+            }
+        });
+        Assert.Equal((5, 0), (seen, open));
+    }
+
+    [Fact]
     public void Memory_of_disposed_blocks_is_used_again()
     {
         foreach ((string path, FileSourceOptions options) in Sources(300_000))

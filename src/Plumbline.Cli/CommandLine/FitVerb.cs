@@ -3,14 +3,12 @@ using System.CommandLine;
 namespace Plumbline.Cli.CommandLine;
 
 /// <summary>
-/// <c>plumb fit DATA FORMULA</c>: its arguments and options, and how they become a <see cref="FitRequest"/>.
+/// <c>plumb fit DATA... FORMULA</c>: its arguments and options, and how they become a <see cref="FitRequest"/>.
 /// Values are taken as text and read here, so that a wrong one is answered with what was expected.
 /// </summary>
 internal sealed class FitVerb : Verb
 {
-    private readonly Argument<string?> _data = Values.Argument("DATA", "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; a directory or, in quotes, a glob of such files; - for CSV on standard input.");
-
-    private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as in R.");
+    private readonly DataAndFormula _arguments = new();
 
     private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
     private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text, whatever they look like: codes, 01 and 1.");
@@ -30,8 +28,7 @@ internal sealed class FitVerb : Verb
     public FitVerb()
         : base("fit", "Fit a linear regression by least squares.")
     {
-        Arguments.Add(_data);
-        Arguments.Add(_formula);
+        _arguments.AddTo(this);
         AddOptions(_where, _text, _weights, _weightKind, _contrasts, _level);
         _covariance.AddTo(this);
         AddOptions(_missing, _arithmetic, _threads, _json, _markdown, _digits, _output);
@@ -43,10 +40,11 @@ internal sealed class FitVerb : Verb
         ("plumb fit data/houses.csv \"price ~ .\" --where \"price > 0\" --json", "all numeric columns, for a script"),
         ("plumb fit data/houses.csv \"price ~ age\" --cov HC3", "errors right for any variance"),
         ("plumb fit \"sales-*.parquet\" \"y ~ x\" --weights n -o fit.md", "several files, weighted, as Markdown"),
+        ("plumb fit may.csv june.csv \"y ~ x\"", "several files, by their names"),
     ];
 
     /// <inheritdoc/>
-    public override string? FormulaOn(ParseResult line) => line.GetValue(_formula);
+    public override string? FormulaOn(ParseResult line) => _arguments.FormulaOn(line);
 
     /// <inheritdoc/>
     public override int Run(ParseResult line, Surroundings surroundings) => FitRun.Run(Read(line), surroundings);
@@ -55,13 +53,7 @@ internal sealed class FitVerb : Verb
     /// <exception cref="PlumblineException">A value is missing or wrong.</exception>
     public FitRequest Read(ParseResult line)
     {
-        string? data = line.GetValue(_data);
-        string? formula = line.GetValue(_formula);
-        if (string.IsNullOrEmpty(data) || formula is null)
-        {
-            string missing = string.IsNullOrEmpty(data) ? "DATA and FORMULA are" : "FORMULA is";
-            throw Mistakes.Usage($"{missing} missing. Expected: plumb fit data.csv \"y ~ x\".", this);
-        }
+        (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
         string? output = line.GetValue(_output);
         return new FitRequest
         {
@@ -78,25 +70,12 @@ internal sealed class FitVerb : Verb
                 Missing = this.OneOf(line.GetValue(_missing), "--missing", ("drop", MissingValues.Drop), ("fail", MissingValues.Fail)),
                 Level = this.Level(line.GetValue(_level)),
                 Weights = line.GetValue(_weights),
-                WeightKind = WeightKindOf(line),
-                Contrasts = line.GetValue(_contrasts) is string contrasts
-                    ? this.OneOf(
-                        contrasts, "--contrasts", ("treatment", ContrastKind.Treatment), ("sum", ContrastKind.Sum), ("helmert", ContrastKind.Helmert), ("poly", ContrastKind.Polynomial))
-                    : null,
+                WeightKind = this.WeightKind(line.GetValue(_weightKind), line.GetValue(_weights)),
+                Contrasts = this.Contrasts(line.GetValue(_contrasts)),
                 Covariance = _covariance.Read(line, this),
                 Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
             },
         };
-    }
-
-    private WeightKind WeightKindOf(ParseResult line)
-    {
-        string? text = line.GetValue(_weightKind);
-        if (text is not null && line.GetValue(_weights) is null)
-        {
-            throw Mistakes.Usage("--weight-kind says what weights mean, and there are none: name their column with --weights COLUMN.", this);
-        }
-        return this.OneOf(text, "--weight-kind", ("precision", WeightKind.Precision), ("frequency", WeightKind.Frequency), ("sampling", WeightKind.Sampling));
     }
 
     private void AddOptions(params ReadOnlySpan<Option> options)

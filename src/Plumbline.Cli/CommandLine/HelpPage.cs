@@ -33,7 +33,7 @@ internal static class HelpPage
 
     private static string Usage(Command command) => command is Root
         ? "plumb COMMAND [options]"
-        : $"plumb {command.Name} {string.Join(' ', command.Arguments.Select(a => a.Name))} [options]";
+        : $"plumb {command.Name} {string.Join(' ', command.Arguments.Select(a => a.Arity.MaximumNumberOfValues > 1 ? a.Name + "..." : a.Name))} [options]";
 
     private static string NameOf(Option option)
     {

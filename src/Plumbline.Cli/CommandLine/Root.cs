@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
+using Plumbline.Cli.Test;
+using Plumbline.Cli.Train;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -14,7 +16,9 @@ internal sealed class Root : Command
         Options.Add(Version);
         Subcommands.Add(new FitVerb());
         Subcommands.Add(new PredictVerb());
+        Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
+        Subcommands.Add(new TrainVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

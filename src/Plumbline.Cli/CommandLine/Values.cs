@@ -13,6 +13,10 @@ internal static class Values
     public static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
         new(name, aliases) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
 
+    /// <summary>An option with one value that may be given several times.</summary>
+    public static Option<string[]> Texts(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore };
+
     /// <summary>A switch.</summary>
     public static Option<bool> Flag(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };
@@ -75,6 +79,21 @@ internal static class Values
         string expected = words.Count == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
         throw Mistakes.Usage($"{option} '{text}': expected {expected}.{Nearest.Hint(text, words)}", verb);
     }
+
+    /// <summary>What weights mean; there must be some when it is said.</summary>
+    public static WeightKind WeightKind(this Command verb, string? text, string? weights)
+    {
+        if (text is not null && weights is null)
+        {
+            throw Mistakes.Usage("--weight-kind says what weights mean, and there are none: name their column with --weights COLUMN.", verb);
+        }
+        return verb.OneOf(
+            text, "--weight-kind", ("precision", Plumbline.WeightKind.Precision), ("frequency", Plumbline.WeightKind.Frequency), ("sampling", Plumbline.WeightKind.Sampling));
+    }
+
+    /// <summary>The contrasts of categories; null when the option is not there.</summary>
+    public static ContrastKind? Contrasts(this Command verb, string? text) => text is null ? null : verb.OneOf(
+        text, "--contrasts", ("treatment", ContrastKind.Treatment), ("sum", ContrastKind.Sum), ("helmert", ContrastKind.Helmert), ("poly", ContrastKind.Polynomial));
 
     /// <summary>How a report is written: as the switches say, else by the ending of the file.</summary>
     public static ReportFormat Format(this Command verb, bool json, bool markdown, string? output, string what)

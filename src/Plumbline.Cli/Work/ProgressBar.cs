@@ -9,7 +9,7 @@ internal static class ProgressBar
 
     /// <summary>Draws until the work is done.</summary>
     /// <exception cref="OperationCanceledException">The work was interrupted.</exception>
-    public static void Draw(Fraction fraction, ManualResetEventSlim done, CancellationToken cancellation)
+    public static void Draw(Fraction fraction, Func<string> line, ManualResetEventSlim done, CancellationToken cancellation)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -21,10 +21,11 @@ internal static class ProgressBar
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                ProgressTask task = context.AddTask("Reading", autoStart: true, maxValue: Steps);
+                ProgressTask task = context.AddTask(Markup.Escape(line()), autoStart: true, maxValue: Steps);
                 task.IsIndeterminate = true;
                 while (!done.Wait(100, cancellation))
                 {
+                    task.Description = Markup.Escape(line());
                     if (fraction.Value > 0)
                     {
                         task.IsIndeterminate = false;

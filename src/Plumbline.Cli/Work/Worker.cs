@@ -16,12 +16,18 @@ internal static class Worker
     public static bool IsDrawing { get; private set; }
 
     /// <summary>Runs the work to its end.</summary>
+    public static T Run<T>(Func<IProgress<double>, CancellationToken, T> work, bool mayDraw, CancellationToken cancellation) =>
+        Run(work, new Fraction(), static () => "Reading", mayDraw, cancellation);
+
+    /// <summary>Runs the work to its end.</summary>
     /// <param name="work">Gets where to report the fraction done, and when to stop.</param>
+    /// <param name="fraction">Where that is kept.</param>
+    /// <param name="line">What stands before the bar, as it is now.</param>
     /// <param name="mayDraw">Whether standard error is a terminal.</param>
     /// <param name="cancellation">Canceled by Ctrl-C.</param>
-    public static T Run<T>(Func<IProgress<double>, CancellationToken, T> work, bool mayDraw, CancellationToken cancellation)
+    public static T Run<T>(
+        Func<IProgress<double>, CancellationToken, T> work, Fraction fraction, Func<string> line, bool mayDraw, CancellationToken cancellation)
     {
-        Fraction fraction = new();
         T result = default!;
         ExceptionDispatchInfo? failure = null;
         ManualResetEventSlim done = new();     // left to the collector: abandoned work may still set it
@@ -44,12 +50,12 @@ internal static class Worker
             Name = "work",
         };
         thread.Start();
-        Wait(done, fraction, mayDraw, cancellation);
+        Wait(done, fraction, line, mayDraw, cancellation);
         failure?.Throw();
         return result;
     }
 
-    private static void Wait(ManualResetEventSlim done, Fraction fraction, bool mayDraw, CancellationToken cancellation)
+    private static void Wait(ManualResetEventSlim done, Fraction fraction, Func<string> line, bool mayDraw, CancellationToken cancellation)
     {
         try
         {
@@ -60,7 +66,7 @@ internal static class Worker
             if (mayDraw)
             {
                 IsDrawing = true;
-                ProgressBar.Draw(fraction, done, cancellation);
+                ProgressBar.Draw(fraction, line, done, cancellation);
             }
             else
             {

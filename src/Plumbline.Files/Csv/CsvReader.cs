@@ -76,7 +76,14 @@ internal sealed class CsvReader : TableReader
 
     private string List(int[] columns) => columns.Length == 0 ? "0::double" : string.Join(", ", columns.Select(Name));
 
-    private string Scan() => $"{WithTypes(DuckSql.Csv(Files, _layout, Options), Retyped)}{Filter()}";
+    /// <inheritdoc/>
+    protected override string From => WithTypes(DuckSql.Csv(Files, _layout, Options), Retyped);
+
+    private string Scan() => From + Filter();
+
+    /// <inheritdoc/>
+    protected override (string File, long? Line) LocateInFiles(long row, CancellationToken cancellation) =>
+        Files.Format.Compression == Compression.Zstd ? base.LocateInFiles(row, cancellation) : CsvRows.Locate(Files, _layout, row, cancellation);
 
     private string Name(int column) =>
         Options.Where is null && column < _layout.Columns.Count ? DuckSql.Name($"c{column}") : Raw(column, Retyped);

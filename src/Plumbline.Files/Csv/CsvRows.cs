@@ -53,6 +53,30 @@ internal static class CsvRows
         progress?.Report(1);
     }
 
+    /// <summary>The file and the line of a row.</summary>
+    public static (string File, long? Line) Locate(FileSet files, CsvLayout layout, long row, CancellationToken cancellation)
+    {
+        foreach (string path in files.Paths)
+        {
+            using CsvScanner scanner = CsvLayout.Scan(path, files.Format.Compression);
+            scanner.Delimiter = layout.Delimiter;
+            scanner.Read();
+            scanner.Expected = layout.Columns.Count;
+            for (; scanner.Read(); row--)
+            {
+                if (row == 0)
+                {
+                    return (path, scanner.Line);
+                }
+                if ((row & 0xFFFF) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+            }
+        }
+        return (files.Name, null);
+    }
+
     /// <summary>Reads columns, by their place, of a stream, which it owns, as blocks.</summary>
     public static IEnumerable<RowBlock> Read(
         Stream stream, string name, CsvPlan plan, int blockRows, CancellationToken cancellation)

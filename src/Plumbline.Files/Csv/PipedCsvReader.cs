@@ -29,6 +29,9 @@ internal sealed class PipedCsvReader : TableReader
     /// <inheritdoc/>
     public override IReadOnlyList<ColumnInfo> Columns => _layout.Columns;
 
+    /// <inheritdoc/>
+    protected override string From => throw new InvalidOperationException("No query reads a pipe.");
+
     /// <summary>Reads the first bytes, and the header from them.</summary>
     public static PipedCsvReader Open(FileSet files, FileSourceOptions options)
     {
@@ -36,7 +39,7 @@ internal sealed class PipedCsvReader : TableReader
         {
             throw FileErrors.PipedCondition(files.Name);
         }
-        Stream stream = files.First == FileSet.StandardInput ? Console.OpenStandardInput() : FileSet.Open(files.First);
+        Stream stream = files.OpenPipe();
         try
         {
             return new PipedCsvReader(files, options, stream);

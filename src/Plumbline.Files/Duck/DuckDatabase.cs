@@ -4,7 +4,7 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Plumbline.Files;
 
 /// <summary>
-/// An in-memory DuckDB that can read the files it was opened for and nothing else: no other file, no network, no
+/// An in-memory DuckDB, or one of a file to be read only, that can read the files it was opened for and nothing else: no other file, no network, no
 /// extension loaded from anywhere, no temporary files. None of this can be turned on again once it is off, and a
 /// condition in SQL stands inside one prepared SELECT, which cannot change settings.
 /// </summary>
@@ -18,11 +18,12 @@ internal sealed class DuckDatabase : IDisposable
 
     /// <summary>Opens a database for some files.</summary>
     /// <exception cref="PlumblineException"><c>read-failed</c>: DuckDB does not start.</exception>
-    public static DuckDatabase Open(FileSet files, FileSourceOptions options) => Open(files.Name, files.Paths, options);
+    public static DuckDatabase Open(FileSet files, FileSourceOptions options) =>
+        Open(files.Name, files.Paths, options, files.Table is null ? null : files.First);
 
-    /// <summary>Opens a database that may read and write some files.</summary>
+    /// <summary>Opens a database that may read and write some files; in memory, or one that is <paramref name="stored"/> in a file, to be read.</summary>
     /// <exception cref="PlumblineException"><c>read-failed</c>: DuckDB does not start.</exception>
-    public static DuckDatabase Open(string name, IReadOnlyList<string> files, FileSourceOptions options)
+    public static DuckDatabase Open(string name, IReadOnlyList<string> files, FileSourceOptions options, string? stored = null)
     {
         Configuration.DuckDBCreateConfig(out DuckDBConfig config);
         DuckDBDatabase database;
@@ -34,8 +35,16 @@ internal sealed class DuckDatabase : IDisposable
             Set(config, "autoinstall_known_extensions", "false");
             Set(config, "autoload_known_extensions", "false");
             Set(config, "temp_directory", "");
-            if (!Startup.DuckDBOpen(":memory:", out database, config, out error).IsSuccess())
+            if (stored is not null)
             {
+                Set(config, "access_mode", "READ_ONLY");
+            }
+            if (!Startup.DuckDBOpen(stored is null ? ":memory:" : Path.GetFullPath(stored), out database, config, out error).IsSuccess())
+            {
+                if (stored is not null)
+                {
+                    throw TableErrors.NotOpened(stored, error);
+                }
                 throw FileErrors.ReadFailed(name, $"DuckDB does not start: {error}");
             }
         }

@@ -66,7 +66,11 @@ internal static partial class DuckErrors
     {
         string message = error.Message.Split('\n', 2)[0];
         string what = FileErrors.Show(Prefix().Replace(message, ""));
-        bool file = error.Type is DuckDBErrorType.Io or DuckDBErrorType.OutOfMemory or DuckDBErrorType.Internal or DuckDBErrorType.Fatal;
+        if (error.Type == DuckDBErrorType.OutOfMemory)
+        {
+            return FileErrors.OutOfMemory(files.Name, options.Where, what.TrimEnd('.') + ".");
+        }
+        bool file = error.Type is DuckDBErrorType.Io or DuckDBErrorType.Internal or DuckDBErrorType.Fatal;
         if (options.Where is { } where && (error.Preparing || (!file && !error.Message.Contains("CSV", StringComparison.Ordinal))))
         {
             return FileErrors.Where(files.Name, where, what);

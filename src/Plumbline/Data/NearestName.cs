@@ -9,13 +9,17 @@ namespace Plumbline;
 /// Cost: the product of the two lengths for each candidate.
 /// Fails when: nothing is near; then the answer is null, because a wrong guess is worse than none.
 /// </summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestName = 200;
 
-    /// <summary>The candidate nearest to <paramref name="name"/>, the first one of several; null when none is near.</summary>
+    /// <summary>The candidate nearest to <paramref name="name"/>, the first one of several; null when none is near: more than a third of the letters would have to change, and more than one.</summary>
+    /// <param name="name">The name that is not known.</param>
+    /// <param name="candidates">The names that are.</param>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(candidates);
         string wanted = Normal(name);
         string? best = null;
         int bestDistance = int.MaxValue;
@@ -34,7 +38,7 @@ internal static class NearestName
     }
 
     /// <summary>The number of edits between two texts, or a larger number than <paramref name="limit"/> when there are more.</summary>
-    public static int Distance(string a, string b, int limit = int.MaxValue - 1)
+    internal static int Distance(string a, string b, int limit = int.MaxValue - 1)
     {
         if (Math.Abs(a.Length - b.Length) > limit || a.Length > LongestName || b.Length > LongestName)
         {

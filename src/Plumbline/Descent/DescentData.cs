@@ -2,16 +2,20 @@ namespace Plumbline;
 
 /// <summary>
 /// The rows of a descent: which are trained on and which are held out, the exact loss of the former, and how they are standardized.
+/// A column that the training rows leave aliased, though all rows do not, gets no parameter.
 /// </summary>
 internal sealed class DescentData : IDisposable
 {
     private readonly Func<IEnumerable<ModelBlock>> _rows;
     private readonly DescentOptions _options;
+    private readonly int[] _places;         // of the parameters among the columns of the blocks
 
-    private DescentData(Func<IEnumerable<ModelBlock>> rows, DescentOptions options, QuadraticLoss loss, long trainingRows, long validationRows)
+    private DescentData(Func<IEnumerable<ModelBlock>> rows, DescentOptions options, Moments moments, QuadraticLoss loss, int[] places, long trainingRows, long validationRows)
     {
         _rows = rows;
         _options = options;
+        _places = places;
+        Moments = moments;
         Loss = loss;
         TrainingRows = trainingRows;
         ValidationRows = validationRows;
@@ -22,6 +26,9 @@ internal sealed class DescentData : IDisposable
         BlockRows = Math.Max(BlockRows, (int)Math.Min(options.Batch, trainingRows));
         HeldRows = (int)Math.Min(validationRows, Math.Max(1, options.MemoryBytes / 3 / bytesOfRow));
     }
+
+    /// <summary>The exact moments of the training rows.</summary>
+    public Moments Moments { get; }
 
     /// <summary>The squared loss of the training rows.</summary>
     public QuadraticLoss Loss { get; }
@@ -47,12 +54,15 @@ internal sealed class DescentData : IDisposable
     /// <summary>The training rows, when they are in memory. Set by <see cref="Hold"/>.</summary>
     public Examples? All { get; private set; }
 
+    /// <summary>The largest ‖x‖² among the training rows in memory; 0 while there are none.</summary>
+    public double LargestSquare { get; private set; }
+
     /// <summary>Reads the rows once: their moments, and how many there are.</summary>
     /// <param name="rows">Reads the rows, every time in the same order.</param>
     /// <param name="names">The coefficients' names.</param>
     /// <param name="hasIntercept">Whether the first of them is the intercept.</param>
     /// <param name="options">How they are split and standardized.</param>
-    /// <exception cref="PlumblineException">A part has no rows (<c>no-rows</c>), a batch is larger than the rows (<c>option</c>), or the training rows leave a column without a coefficient (<c>aliased-in-training</c>).</exception>
+    /// <exception cref="PlumblineException">A part has no rows (<c>no-rows</c>), or a batch is larger than the rows (<c>option</c>).</exception>
     public static DescentData Read(Func<IEnumerable<ModelBlock>> rows, IReadOnlyList<string> names, bool hasIntercept, DescentOptions options)
     {
         int first = hasIntercept ? 1 : 0, predictors = names.Count - first;
@@ -95,13 +105,10 @@ internal sealed class DescentData : IDisposable
         {
             throw new PlumblineException("option", $"The batch is {options.Batch}, and there are {training} rows to train on. It must be from 1 to {training}.");
         }
-        var loss = QuadraticLoss.Of(builder.Build(), hasIntercept, options.Standardize);
-        if (loss.Count < names.Count)
-        {
-            string missing = names.First(name => !loss.Names.Contains(name, StringComparer.Ordinal));
-            throw new PlumblineException("aliased-in-training", $"Among the {training} rows to train on, {FormulaError.Code(missing)} is determined by the columns before it, so no training can tell their effects apart. Leave it out, or hold out fewer rows.");
-        }
-        return new DescentData(rows, options, loss, training, validation);
+        Moments moments = builder.Build();
+        var loss = QuadraticLoss.Of(moments, hasIntercept, options.Standardize);
+        int[] places = [.. loss.Names.Select(name => names.Index().First(n => n.Item == name).Index)];
+        return new DescentData(rows, options, moments, loss, places, training, validation);
     }
 
     /// <summary>Reads into memory what fits: the validation rows, and the training rows when all of them do.</summary>
@@ -120,10 +127,11 @@ internal sealed class DescentData : IDisposable
                 Examples? to = IsHeldOut(block, row, _options) ? Held : All;
                 if (to is not null && to.Count < to.Capacity)
                 {
-                    to.Add(block, row, Loss.Mean, Loss.Scale);
+                    to.Add(block, row, _places, Loss.Mean, Loss.Scale);
                 }
             }
         }
+        LargestSquare = All?.LargestSquare ?? 0;
     }
 
     /// <summary>The blocks of an epoch, one after the other, each valid until the next; the next one is filled meanwhile.</summary>
@@ -143,6 +151,7 @@ internal sealed class DescentData : IDisposable
             while (next.GetAwaiter().GetResult())
             {
                 Examples block = filled.Current;
+                LargestSquare = Math.Max(LargestSquare, block.LargestSquare);
                 next = Task.Run(filled.MoveNext, CancellationToken.None);
                 yield return block;
             }
@@ -173,7 +182,7 @@ internal sealed class DescentData : IDisposable
                 {
                     continue;
                 }
-                buffers[turn].Add(block, row, Loss.Mean, Loss.Scale);
+                buffers[turn].Add(block, row, _places, Loss.Mean, Loss.Scale);
                 if (buffers[turn].Count == BlockRows)
                 {
                     yield return buffers[turn];

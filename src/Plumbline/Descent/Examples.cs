@@ -39,6 +39,9 @@ internal sealed unsafe class Examples : IDisposable
     /// <summary>The rows that are there.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The largest ‖x‖² of all rows that were ever added.</summary>
+    public double LargestSquare { get; private set; }
+
     /// <summary>A row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double* Row(long row) => _rows.Doubles + (row * Stride);
@@ -65,14 +68,17 @@ internal sealed unsafe class Examples : IDisposable
     /// <summary>Takes all rows out.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Adds a row of a block, standardized.</summary>
-    public void Add(ModelBlock block, int row, double[] mean, double[] scale)
+    /// <summary>Adds a row of a block, standardized; <paramref name="places"/> are the columns that have a parameter.</summary>
+    public void Add(ModelBlock block, int row, int[] places, double[] mean, double[] scale)
     {
         double* to = Row(Count);
+        double square = 0;
         for (int j = 0; j < Columns; j++)
         {
-            to[j] = (block.ColumnBuffer(j)[row] - mean[j]) / scale[j];
+            double x = to[j] = (block.ColumnBuffer(places[j])[row] - mean[j]) / scale[j];
+            square += x * x;
         }
+        LargestSquare = Math.Max(LargestSquare, square);
         for (int j = Columns; j < Stride; j++)
         {
             to[j] = 0;

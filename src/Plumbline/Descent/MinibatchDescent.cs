@@ -46,7 +46,7 @@ internal sealed unsafe class MinibatchDescent : IDisposable
         int stride = (data.Loss.Count + Examples.Lanes - 1) / Examples.Lanes * Examples.Lanes;
         _update = new ParameterUpdate(options, data.Loss.Count, stride, intercept);
         _kernel = new MinibatchKernel(options.Loss, options.HuberDelta, stride);
-        _rate = options.LearningRate ?? AutomaticRate(data.Loss, options);
+        _rate = options.LearningRate ?? AutomaticRate(data, options);
         long stepsOfEpoch = (data.TrainingRows + options.Batch - 1) / options.Batch;
         _schedule = new LearningRate(options, _rate, Math.Max(1, stepsOfEpoch));
         var random = new NormalGenerator(options.Seed);
@@ -242,7 +242,7 @@ internal sealed unsafe class MinibatchDescent : IDisposable
             Stopped = stopped,
             BestEpoch = isBest ? _bestEpoch : _epoch,
             Explanation = stopped == DescentStop.Diverged
-                ? Divergence.Explain(_trace[0].Loss, double.PositiveInfinity, _rate, _data.Loss, _options.Standardize)
+                ? Divergence.Explain(_trace[0].Loss, double.PositiveInfinity, _rate, _data.Loss, _options, _data.LargestSquare)
                 : null,
         };
     }
@@ -268,14 +268,11 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     }
 
     /// <summary>
-    /// Half the largest rate at which a minibatch of Gaussian rows is stable in mean square, 2B/((B + 1)λmax + tr H);
-    /// with momentum times 1 − μ. Adam's steps have a length of their own: 0.01.
-    /// Source: Ma, Bassily, Belkin, The power of interpolation, ICML 2018.
+    /// Half the bound of <see cref="Divergence.StableRate"/>; with momentum times 1 − μ. Adam's steps have a length of their own: 0.01.
     /// </summary>
-    private static double AutomaticRate(QuadraticLoss loss, DescentOptions options)
+    private static double AutomaticRate(DescentData data, DescentOptions options)
     {
-        double trace = Enumerable.Range(0, loss.Count).Sum(j => loss.Hessian[j][j]);
-        double rate = options.Batch / (((options.Batch + 1) * loss.Largest) + trace);
+        double rate = Divergence.StableRate(data.Loss, options.Batch, data.LargestSquare) / 2;
         return options.Optimizer switch
         {
             DescentOptimizer.Adam => 0.01,

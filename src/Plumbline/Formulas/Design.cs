@@ -123,11 +123,6 @@ public sealed class Design
         {
             AddTextNote(notes, schema, binding.Inputs);
         }
-        foreach (ColumnInfo column in binding.InputColumns().Where(static c => c is { IsCategory: true, Evidence: not null }))
-        {
-            notes.Add(new Note(
-                "text-as-category", $"{Schema.Shown(column.Name)} is a category because it holds text ({FormulaError.Clean(column.Evidence!)})."));
-        }
         return new Design(formula, binding, plan, shape, terms, weights, contrasts, notes);
     }
 

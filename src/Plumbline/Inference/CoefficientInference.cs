@@ -65,6 +65,20 @@ internal static class CoefficientInference
         ];
     }
 
+    /// <summary>The same coefficients with intervals of another level.</summary>
+    public static Coefficient[] At(IReadOnlyList<Coefficient> coefficients, double level) =>
+    [
+        .. coefficients.Select(c =>
+        {
+            double quantile = c.Df > 0 ? StudentT.UpperQuantile((1 - level) / 2, c.Df) : double.NaN;
+            return c with
+            {
+                Lower = Math.FusedMultiplyAdd(-quantile, c.StandardError, c.Estimate),
+                Upper = Math.FusedMultiplyAdd(quantile, c.StandardError, c.Estimate),
+            };
+        }),
+    ];
+
     /// <summary>Wald's test as an F test.</summary>
     public static FTest Wald(double value, double df1, double df2) =>
         new(value, df1, df2, double.IsFinite(value) && df1 > 0 && df2 > 0 ? FisherF.UpperTail(value, df1, df2) : double.NaN);

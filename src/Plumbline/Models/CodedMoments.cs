@@ -40,14 +40,11 @@ internal sealed record CodedMoments(CodedDesign Design, ModelMoments Model, bool
         }
         var moments = new Moments(columns, sources, cells.Observations, cells.SumLogWeights, products.Packed());
         ExactValue[] norms = [ExactMath.One, .. predictors.Select(static c => c.NormSquared), ExactMath.One];
-        OffsetMoments? offset = coded.Offset is { } o
-            ? new OffsetMoments(cells[o, o], [.. combinations.Select(terms => terms.Aggregate(ExactValue.Zero, (sum, t) => sum + (t.Item2 * cells[o, t.Item1])))])
-            : null;
-        return new CodedMoments(coded, new ModelMoments(moments, norms, rounding) { Offset = offset }, hasIntercept);
+        return new CodedMoments(coded, new ModelMoments(moments, norms, rounding), hasIntercept);
     }
 
     /// <summary>Least squares on some of the columns; indices in the solution are those of <see cref="CodedDesign.Columns"/>.</summary>
-    /// <param name="codedColumns">Indices of <see cref="CodedDesign.Columns"/>, ascending.</param>
+    /// <param name="codedColumns">Indices of <see cref="CodedDesign.Columns"/>; the intercept first if it is among them. A column that those before it determine is aliased.</param>
     /// <param name="arithmetic">Whether it is solved with proof, or in doubles.</param>
     public LeastSquaresSolution SolveSubset(IReadOnlyList<int> codedColumns, Arithmetic arithmetic)
     {

@@ -78,6 +78,9 @@ public sealed partial class DesignMoments
     /// <summary>The moments of the plain columns, by code.</summary>
     internal CellMoments Cells => _cells;
 
+    /// <summary>What was measured, and how finely it is rounded in these rows.</summary>
+    internal IReadOnlyList<RoundingSource> Sources => _sources;
+
     /// <summary>Reads the rows of a source once.</summary>
     /// <param name="formula">For example <c>price ~ sqft_living + zipcode</c>.</param>
     /// <param name="source">The rows: a <see cref="Table"/>, a file, anything that reads in blocks.</param>
@@ -165,7 +168,7 @@ public sealed partial class DesignMoments
     }
 
     /// <summary>Least squares on some of the model's columns.</summary>
-    /// <param name="codedColumns">Indices of <see cref="CodedDesign.Columns"/>, ascending; so are those of the solution.</param>
+    /// <param name="codedColumns">Indices of <see cref="CodedDesign.Columns"/>, the intercept first if it is among them; so are those of the solution.</param>
     /// <param name="contrasts">Contrasts for all categories, whatever the formula says; null to follow it.</param>
     /// <param name="arithmetic">How it is solved.</param>
     internal LeastSquaresSolution SolveSubset(IReadOnlyList<int> codedColumns, ContrastKind? contrasts = null, Arithmetic arithmetic = Arithmetic.Exact) =>

@@ -133,10 +133,13 @@ public sealed record LinearModel
     /// <summary>How a row becomes numbers: what prediction needs. Null for a model of a matrix or of moments, which has no columns with names to read.</summary>
     public FittedDesign? Design { get; init; }
 
+    /// <summary>How the coefficients were trained; null for the least-squares fit itself.</summary>
+    public TrainingDetails? Training { get; init; }
+
     /// <summary>The residual sum of squares (weighted when there are weights).</summary>
     public required double Rss { get; init; }
 
-    /// <summary>The total sum of squares: about the mean with an intercept, about 0 without.</summary>
+    /// <summary>The total sum of squares: about the mean with an intercept, about 0 without; of the response less the offset.</summary>
     public required double Tss { get; init; }
 
     /// <summary>

@@ -44,6 +44,10 @@ public static class LinearPrediction
         {
             throw new PlumblineException("no-design", "The model was fitted to a matrix or to moments: it does not know which columns to read. Fit a formula to named columns to predict.");
         }
+        if (model.Training is not null && options.Interval != PredictionInterval.None)
+        {
+            throw new PlumblineException("option", "The model was trained by gradient descent and has no standard errors, so there are no intervals. Predict without them, or fit the model.");
+        }
         RequireColumns(design, rows);
         var modelRows = new ModelRows(design, rows, ModelRowsOptions.OfPrediction with { Unseen = options.Unseen });
         var kernel = new PredictionKernel(model, options);

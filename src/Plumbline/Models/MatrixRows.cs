@@ -5,8 +5,8 @@ namespace Plumbline;
 /// <summary>Rows of a matrix in memory that stays in place, as the kernels read them.</summary>
 internal sealed unsafe class MatrixRows(double* x, double* y, double* weights, int rows, int columns, MatrixLayout layout)
 {
-    /// <summary>Rows that a thread takes at a time.</summary>
-    private const int PartRows = 1 << 14;
+    /// <summary>Rows that a thread takes at a time: fewer where they are long.</summary>
+    private readonly int _partRows = Math.Clamp((1 << 21) / (columns + 2) / 128 * 128, 1 << 10, 1 << 14);
 
     private readonly double* _x = x;
     private readonly double* _y = y;
@@ -16,21 +16,21 @@ internal sealed unsafe class MatrixRows(double* x, double* y, double* weights, i
     /// <summary>Calls <paramref name="work"/> for parts that together are all rows, from several threads.</summary>
     public void ForEachPart(int threads, CancellationToken cancellation, Action<int, int> work)
     {
-        int parts = (rows + PartRows - 1) / PartRows;
+        int parts = (rows + _partRows - 1) / _partRows;
         int degree = Math.Min(parts, threads > 0 ? threads : Environment.ProcessorCount);
         if (degree == 1)
         {
             for (int p = 0; p < parts; p++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                work(p * PartRows, Math.Min(PartRows, rows - (p * PartRows)));
+                work(p * _partRows, Math.Min(_partRows, rows - (p * _partRows)));
             }
             return;
         }
         try
         {
             Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellation }, p =>
-                work(p * PartRows, Math.Min(PartRows, rows - (p * PartRows))));
+                work(p * _partRows, Math.Min(_partRows, rows - (p * _partRows))));
         }
         catch (AggregateException failures)
         {

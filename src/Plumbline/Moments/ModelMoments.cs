@@ -14,14 +14,11 @@ internal sealed record ModelMoments(Moments Moments, IReadOnlyList<ExactValue> N
 {
     private static readonly Dictionary<int, RoundingForm> s_noForms = [];
 
-    /// <summary>What the offset does to R²; null without one.</summary>
-    public OffsetMoments? Offset { get; init; }
-
     /// <summary>Columns as they are.</summary>
     public static ModelMoments Of(Moments moments) => new(moments, [.. moments.Columns.Select(static _ => ExactMath.One)], s_noForms);
 
     /// <summary>Some of the columns, the constant and the response besides.</summary>
-    /// <param name="columns">Predictors, as indices into the moments' columns, ascending; the constant only counts when it is among them.</param>
+    /// <param name="columns">Predictors, as indices into the moments' columns, in any order; the constant only counts when it is among them.</param>
     public ModelMoments Select(IReadOnlyList<int> columns)
     {
         int[] taken = [0, .. columns.Where(static c => c != 0), Moments.Columns.Count - 1];
@@ -37,10 +34,7 @@ internal sealed record ModelMoments(Moments Moments, IReadOnlyList<ExactValue> N
         return new ModelMoments(
             new Moments([.. taken.Select(c => Moments.Columns[c])], Moments.Sources, Moments.Rows, Moments.SumLogWeights, packed),
             [.. taken.Select(c => NormSquared[c])],
-            Rounding.ToDictionary(static r => r.Key, r => r.Value.Select(places)))
-        {
-            Offset = Offset is null ? null : Offset with { Products = [.. taken.Select(c => Offset.Products[c])] },
-        };
+            Rounding.ToDictionary(static r => r.Key, r => r.Value.Select(places)));
     }
 
     /// <summary>Whether all norms are 1.</summary>
@@ -62,19 +56,13 @@ internal sealed class RoundingForm(IReadOnlyList<int> columns, Dictionary<(int, 
     {
         int[] kept = [.. Columns.Where(places.ContainsKey)];
         return new RoundingForm(
-            [.. kept.Select(c => places[c])],
+            [.. kept.Select(c => places[c]).Order()],
             entries.Where(e => places.ContainsKey(e.Key.Item1) && places.ContainsKey(e.Key.Item2))
-                .ToDictionary(e => (places[e.Key.Item1], places[e.Key.Item2]), static e => e.Value));
+                .ToDictionary(e => Ordered(places[e.Key.Item1], places[e.Key.Item2]), static e => e.Value));
     }
 
     /// <summary>An entry, for two of <see cref="Columns"/>.</summary>
-    public ExactValue this[int i, int j] => entries[(Math.Min(i, j), Math.Max(i, j))];
-}
+    public ExactValue this[int i, int j] => entries[Ordered(i, j)];
 
-/// <summary>
-/// The moments of an offset, which the response has already less: with fitted values f = o + Xb, as R has them,
-/// Σ w f² = Σ w o² + 2·Σ bᵢ (Σ w o xᵢ) + Σ w z² − RSS, where z is the response less the offset.
-/// </summary>
-/// <param name="Square">Σ w o².</param>
-/// <param name="Products">Σ w o·(column), for each column of the moments: the constant first, the response last.</param>
-internal sealed record OffsetMoments(ExactValue Square, IReadOnlyList<ExactValue> Products);
+    private static (int, int) Ordered(int i, int j) => (Math.Min(i, j), Math.Max(i, j));
+}

@@ -9,6 +9,37 @@ internal readonly record struct Fraction(BigInteger Numerator, BigInteger Denomi
     public double ToDouble()
         => ExactMath.DivideDown(new ExactValue(Numerator, 0), new ExactValue(Denominator, 0), 200).ToDouble();
 
+    /// <summary>A whole number.</summary>
+    public static Fraction From(BigInteger value) => new(value, BigInteger.One);
+
+    /// <summary>Whether the value is 0.</summary>
+    public bool IsZero => Numerator.IsZero;
+
+    public static Fraction operator +(Fraction a, Fraction b) => Reduced((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+
+    public static Fraction operator -(Fraction a) => a with { Numerator = -a.Numerator };
+
+    public static Fraction operator -(Fraction a, Fraction b) => a + -b;
+
+    public static Fraction operator *(Fraction a, Fraction b) => Reduced(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+
+    /// <summary>The quotient; the divisor is not 0.</summary>
+    public static Fraction operator /(Fraction a, Fraction b) => Reduced(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+
+    /// <summary>The value as an interval: a point when a double's power of two divides it.</summary>
+    public ExactInterval ToInterval() => ExactInterval.Quotient(new ExactValue(Numerator, 0), new ExactValue(Denominator, 0));
+
+    /// <summary>The fraction in lowest terms.</summary>
+    public static Fraction Reduced(BigInteger numerator, BigInteger denominator)
+    {
+        if (denominator.IsZero)
+        {
+            throw new DivideByZeroException();
+        }
+        BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * denominator.Sign;
+        return new Fraction(numerator / divisor, denominator / divisor);
+    }
+
     /// <summary>
     /// The simplest fraction in [low, high]: 0 if it is in there, else the integer nearest the middle if there is one,
     /// else the one with the smallest denominator.

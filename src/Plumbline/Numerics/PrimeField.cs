@@ -19,6 +19,8 @@ internal sealed class PrimeField
 
     private readonly ulong _minusInverse;        // −q⁻¹ mod 2⁶⁴
     private readonly ulong _square;              // 2¹²⁸ mod q
+    private readonly ulong _two;
+    private readonly ulong _half;
 
     private PrimeField(ulong prime)
     {
@@ -32,6 +34,8 @@ internal sealed class PrimeField
         UInt128 r = (UInt128.One << 64) % prime;
         _square = (ulong)(r * r % prime);
         One = From(1);
+        _two = From(2);
+        _half = Invert(_two);
     }
 
     /// <summary>q.</summary>
@@ -65,7 +69,7 @@ internal sealed class PrimeField
     public ulong From(ExactValue value)
     {
         ulong magnitude = From((ulong)(BigInteger.Abs(value.Mantissa) % Prime));
-        ulong result = Multiply(magnitude, Power(From(2), value.Exponent));
+        ulong result = Multiply(magnitude, value.Exponent < 0 ? Power(_half, -(long)value.Exponent) : Power(_two, value.Exponent));
         return value.Sign < 0 ? Subtract(0, result) : result;
     }
 
@@ -88,10 +92,6 @@ internal sealed class PrimeField
 
     private ulong Power(ulong a, long exponent)
     {
-        if (exponent < 0)
-        {
-            return Invert(Power(a, -exponent));
-        }
         ulong result = One;
         for (; exponent > 0; exponent >>= 1)
         {

@@ -38,7 +38,28 @@ internal static class FitJson
         json.Number("aic", model.Aic);
         json.Number("bic", model.Bic);
         json.Number("condition", model.Condition);
+        if (model.Training is { } training)
+        {
+            Training(json, training);
+        }
         json.Notes(model.Notes);
+    }
+
+    private static void Training(Utf8JsonWriter json, TrainingDetails training)
+    {
+        json.WriteStartObject("training");
+        json.WriteString("optimizer", training.Optimizer);
+        json.WriteString("loss", training.Loss);
+        json.WriteNumber("batch", training.Batch);
+        json.Number("learning_rate", training.LearningRate);
+        json.WriteNumber("epochs", training.Epochs);
+        json.WriteNumber("seed", training.Seed);
+        json.WriteBoolean("standardized", training.Standardized);
+        json.WriteNumber("training_rows", training.TrainingRows);
+        json.WriteNumber("validation_rows", training.ValidationRows);
+        json.WriteString("stopped", training.Stopped);
+        json.Number("excess_loss", training.ExcessLoss);
+        json.WriteEndObject();
     }
 
     private static void Weights(Utf8JsonWriter json, LinearModel model)

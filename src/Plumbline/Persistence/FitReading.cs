@@ -51,6 +51,7 @@ internal static class FitReading
             InverseRoot = Triangle(state["inverse_root"], coefficients.Length),
             MomentsChecksum = state["moments"].TextOrNull(),
             Design = design,
+            Training = file["training"] is { IsThere: true } training ? Training(training) : null,
             Rss = file["rss"].Number(),
             Tss = file["tss"].Number(),
             Sigma = file["sigma"].Number(),
@@ -67,6 +68,10 @@ internal static class FitReading
 
     private static WeightKind Kind(JsonField kind) =>
         kind.OneOf([.. Enum.GetValues<WeightKind>().Select(static k => (WeightKinds.Name(k), k))]);
+
+    private static TrainingDetails Training(JsonField t) => new(
+        t["optimizer"].Text(), t["loss"].Text(), t["batch"].Whole(), t["learning_rate"].Number(), (int)Math.Min(int.MaxValue, t["epochs"].Whole()), t["seed"].Bits(), t["standardized"].Flag(),
+        t["training_rows"].Whole(), t["validation_rows"].Whole(), t["stopped"].Text(), t["excess_loss"].Number());
 
     private static RowCounts Rows(JsonField rows)
     {

@@ -14,6 +14,9 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
     /// <summary>Whether the value is <c>null</c>.</summary>
     public bool IsNull => value.ValueKind == JsonValueKind.Null;
 
+    /// <summary>Whether the member was there, and not <c>null</c>.</summary>
+    public bool IsThere => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
     /// <summary>A member, missing or not: what is asked of it will tell.</summary>
     public JsonField this[string name]
     {
@@ -75,6 +78,9 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
     /// <summary>A whole number, 0 or more.</summary>
     public long Whole() =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= 0 ? number : throw Expected("a whole number, 0 or more");
+
+    /// <summary>A whole number of 64 bits without a sign: a seed.</summary>
+    public ulong Bits() => value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong number) ? number : throw Expected("a whole number, 0 or more");
 
     /// <summary>A whole number below a bound: a place in a list.</summary>
     public int Place(int count) => Whole() is long place && place < count ? (int)place : throw Expected(count == 0 ? "no place: the list is empty" : $"a place from 0 to {count - 1}");

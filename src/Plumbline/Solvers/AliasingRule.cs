@@ -3,7 +3,13 @@ using Plumbline.Numerics;
 namespace Plumbline;
 
 /// <summary>Which columns get a coefficient. Indices are into the moments' columns.</summary>
-internal sealed record AliasingResult(List<int> Kept, List<AliasEquation> Aliased, List<NearAlias> NearlyAliased);
+/// <param name="Kept">Columns with a coefficient.</param>
+/// <param name="Aliased">The others, each with its equation.</param>
+/// <param name="NearlyAliased">Kept columns that are close to being aliased.</param>
+/// <param name="Factor">Cholesky of the kept columns, scaled, when double-double sufficed: then all that are not 0 are kept.</param>
+/// <param name="Scaled">Those columns.</param>
+internal sealed record AliasingResult(
+    List<int> Kept, List<AliasEquation> Aliased, List<NearAlias> NearlyAliased, Cholesky<DoubleDouble>? Factor = null, ScaledColumns? Scaled = null);
 
 /// <summary>
 /// Sets aside the columns that earlier ones determine, up to the rounding of the source values.
@@ -14,7 +20,8 @@ internal sealed record AliasingResult(List<int> Kept, List<AliasEquation> Aliase
 /// Method      Cholesky column by column gives d and v. In double-double first; if any column comes near the line, all
 ///             again in quad-double, then wider. Where τ is too small for any precision to tell, the equation is verified
 ///             exactly, or dependence is decided modulo primes.
-/// Cost        p³/3 multiply–adds at the precision needed.
+/// Cost        k²p/2 multiply–adds at the precision needed, for k kept columns of p. When as many columns are kept as there are
+///             rows, all others are aliased and nothing needs deciding.
 /// Fails when  columns of whole numbers are independent by less than 2⁻⁷⁰⁰, which takes weights of 1e±200: they count as
 ///             aliased. Or one row outweighs all others by 2⁵³ in two columns: its rounding hides the rest, and they count as aliased.
 /// </remarks>
@@ -34,21 +41,21 @@ internal static class AliasingRule
         AliasEquation[] zeros = [.. candidates.Where(j => moments[j, j].IsZero).Select(j => new AliasEquation(j, [], true))];
         var columns = new ScaledColumns(moments, nonZero, moments.Columns.Count - 1);
         var rounding = new RoundingLength(model, columns);
-        AliasingResult result = TryApply<DoubleDouble>(moments, columns, rounding, isFirst: true, isLast: false)
-            ?? TryApply<QuadDouble>(moments, columns, rounding, isFirst: false, isLast: false)
-            ?? TryApply<WideReal<Width512>>(moments, columns, rounding, isFirst: false, isLast: false)
-            ?? TryApply<WideReal<Width2048>>(moments, columns, rounding, isFirst: false, isLast: true)!;
+        var dependence = new DependenceTest(columns);
+        AliasingResult result = TryApply<DoubleDouble>(moments, columns, rounding, dependence, isFirst: true, isLast: false)
+            ?? TryApply<QuadDouble>(moments, columns, rounding, dependence, isFirst: false, isLast: false)
+            ?? TryApply<WideReal<Width512>>(moments, columns, rounding, dependence, isFirst: false, isLast: false)
+            ?? TryApply<WideReal<Width2048>>(moments, columns, rounding, dependence, isFirst: false, isLast: true)!;
         result.Aliased.AddRange(zeros);
         result.Aliased.Sort((a, b) => a.Column.CompareTo(b.Column));
         return result;
     }
 
     /// <summary>The decisions at one precision; null when it is not enough.</summary>
-    private static AliasingResult? TryApply<T>(Moments moments, ScaledColumns columns, RoundingLength rounding, bool isFirst, bool isLast)
+    private static AliasingResult? TryApply<T>(Moments moments, ScaledColumns columns, RoundingLength rounding, DependenceTest dependence, bool isFirst, bool isLast)
         where T : struct, IReal<T>
     {
-        T[][] matrix = columns.Round<T>();
-        var factor = new Cholesky<T>(matrix);
+        var factor = new Cholesky<T>(columns.Count, columns.Round<T>);
         var result = new AliasingResult([], [], []);
         for (int j = 0; j < columns.Count; j++)
         {
@@ -71,7 +78,7 @@ internal static class AliasingRule
             {
                 return null;
             }
-            double tau = rounding.Of(v, matrix);
+            double tau = rounding.Of(v);
             double square = tau * tau;
             AliasEquation? equation = null;
             if (d <= 1024 * error)
@@ -83,11 +90,15 @@ internal static class AliasingRule
             {
                 isAliased = true;
             }
+            else if (result.Kept.Count == moments.Rows)
+            {
+                isAliased = true;
+            }
             else if (square > 1024 * error || d > 1024 * error)
             {
                 isAliased = d <= square;
             }
-            else if (ExactDecision.IsDependent(Sub(moments, result.Kept, columns.Column(j)), ExactMath.Abs(ExactValue.From(d)) + ExactValue.From(2 * error)))
+            else if (dependence.Decide(factor.Kept, j, Math.Abs(d) + (2 * error)))
             {
                 isAliased = true;
             }
@@ -112,8 +123,6 @@ internal static class AliasingRule
                 result.NearlyAliased.Add(new NearAlias(columns.Column(j), Math.Sqrt(d) / tau));
             }
         }
-        return result;
+        return isFirst ? result with { Factor = factor as Cholesky<DoubleDouble>, Scaled = columns } : result;
     }
-
-    private static ScaledColumns Sub(Moments moments, List<int> kept, int column) => new(moments, [.. kept], column);
 }

@@ -18,15 +18,21 @@ internal static class CoefficientSolver
     // What is still open at so many bits is checked for an exact zero or tie; if it is neither, refinement goes on.
     private static readonly int[] s_suspectBits = [320, 1280, 5120];
 
-    private static readonly Func<ScaledColumns, IInverseCertificate?>[] s_levels =
+    private static readonly Func<ScaledColumns, Cholesky<DoubleDouble>?, IInverseCertificate?>[] s_levels =
     [
-        columns => InverseCertificate<DoubleDouble>.TryCreate(columns.Round<DoubleDouble>()),
-        columns => InverseCertificate<QuadDouble>.TryCreate(columns.Round<QuadDouble>()),
-        columns => InverseCertificate<WideReal<Width512>>.TryCreate(columns.Round<WideReal<Width512>>()),
-        columns => InverseCertificate<WideReal<Width2048>>.TryCreate(columns.Round<WideReal<Width2048>>()),
+        (columns, factor) => factor is null
+            ? InverseCertificate<DoubleDouble>.TryCreate(columns.Round<DoubleDouble>())
+            : InverseCertificate<DoubleDouble>.TryCreate(columns.Round<DoubleDouble>(), factor.Inverse(), factor),
+        (columns, _) => InverseCertificate<QuadDouble>.TryCreate(columns.Round<QuadDouble>()),
+        (columns, _) => InverseCertificate<WideReal<Width512>>.TryCreate(columns.Round<WideReal<Width512>>()),
+        (columns, _) => InverseCertificate<WideReal<Width2048>>.TryCreate(columns.Round<WideReal<Width2048>>()),
     ];
 
-    public static Coefficients Solve(ScaledColumns columns, long rows)
+    /// <summary>Solves.</summary>
+    /// <param name="columns">The kept columns.</param>
+    /// <param name="factor">Their Cholesky factor, when it is known.</param>
+    /// <param name="rows">The number of rows.</param>
+    public static Coefficients Solve(ScaledColumns columns, Cholesky<DoubleDouble>? factor, long rows)
     {
         int p = columns.Count;
         if (p == 0)
@@ -37,7 +43,7 @@ internal static class CoefficientSolver
         ExactValue[] right = [.. Enumerable.Range(0, p).Select(columns.WithResponse)];
         for (int level = 0; level < s_levels.Length; level++)
         {
-            if (s_levels[level](columns) is { } inverse
+            if (s_levels[level](columns, factor) is { } inverse
                 && Estimate(columns, system, inverse, right, rows) is { } estimate
                 && Diagonal(columns, system, inverse, estimate.Rss, rows, mayGiveUp: level == 0) is { } diagonal)
             {

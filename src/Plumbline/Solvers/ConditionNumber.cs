@@ -20,7 +20,7 @@ internal static class ConditionNumber
         var length = new double[p];
         for (int i = 0; i < p; i++)
         {
-            length[i] = Math.Sqrt(columns[i, i].ToDouble());
+            length[i] = Math.Sqrt(columns.Round<DoubleDouble>(i, i).High);
         }
         var cosines = new double[p][];
         var inverses = new double[p][];
@@ -30,7 +30,7 @@ internal static class ConditionNumber
             inverses[i] = new double[p];
             for (int j = 0; j <= i; j++)
             {
-                cosines[i][j] = cosines[j][i] = i == j ? 1 : columns[i, j].ToDouble() / (length[i] * length[j]);
+                cosines[i][j] = cosines[j][i] = i == j ? 1 : columns.Round<DoubleDouble>(i, j).High / (length[i] * length[j]);
                 inverses[i][j] = inverses[j][i] = inverse.Entry(i, j).High * length[i] * length[j];
             }
         }

@@ -74,16 +74,6 @@ internal static class ExactDecision
         return isRssZero == isRssOpen && !isEqual.Contains(false);
     }
 
-    /// <summary>Whether the last column of a system depends on the others: its RSS, known to be at most a bound, is exactly 0.</summary>
-    public static bool IsDependent(ScaledColumns columns, ExactValue bound)
-    {
-        var estimates = new ExactInterval[columns.Count];
-        ExactValue one = ExactMath.One;
-        Array.Fill(estimates, new ExactInterval(one, one));
-        var rss = new ExactInterval(ExactValue.Zero, bound);
-        return Settle(columns, estimates, ref rss);
-    }
-
     /// <summary>The value an enclosure that does not settle a double must be checked against; null when it settles one.</summary>
     private static ExactValue? Suspect(ExactInterval estimate, int power)
     {
@@ -105,7 +95,8 @@ internal static class ExactDecision
         return middle;
     }
 
-    private static int PrimesFor(int bits, int p)
+    /// <summary>How many primes decide about an integer below 2^bits, with systems of p columns: for a proof, or what is affordable.</summary>
+    public static int PrimesFor(int bits, int p)
     {
         int forProof = (Math.Max(0, bits) / PrimeField.Bits) + 1;
         int affordable = (int)Math.Min(100_000, MostProducts / ((double)p * p * p / 3));

@@ -8,30 +8,41 @@ namespace Plumbline;
 /// </summary>
 internal sealed class FastMatrix
 {
-    private readonly FastMoments _moments;
-    private readonly bool _hasIntercept;
+    private readonly DoubleDouble[][] _entries;
 
     public FastMatrix(FastMoments moments, bool hasIntercept)
     {
-        _moments = moments;
-        _hasIntercept = hasIntercept;
         int k = moments.Columns.Count;
         Means = new DoubleDouble[k];
         var moved = new double[k];
+        var aside = new DoubleDouble[k];
         Scales = new double[k];
         for (int j = 0; j < k; j++)
         {
-            DoubleDouble aside = DoubleDouble.From(moments[0, j]) / DoubleDouble.From(moments[0, 0]);
-            Means[j] = j == 0 ? DoubleDouble.From(1) : DoubleDouble.From(moments.Shift[j]) + aside;
-            moved[j] = hasIntercept ? aside.High : moments.Shift[j];
+            aside[j] = DoubleDouble.From(moments[0, j]) / DoubleDouble.From(moments[0, 0]);
+            Means[j] = j == 0 ? DoubleDouble.From(1) : DoubleDouble.From(moments.Shift[j]) + aside[j];
+            moved[j] = hasIntercept ? aside[j].High : moments.Shift[j];
         }
         moved[0] = 0;
         Error = FastError.Of(moments, moved);
-        for (int j = 0; j < k; j++)
+        _entries = new DoubleDouble[k][];
+        for (int i = 0; i < k; i++)
         {
-            Scales[j] = 1;
-            double square = Unscaled(j, j).High;
-            Scales[j] = square > 0 ? Math.ScaleB(1, (Math.ILogB(square) + 2) >> 1) : 1;
+            _entries[i] = new DoubleDouble[k];
+            for (int j = 0; j <= i; j++)
+            {
+                _entries[i][j] = hasIntercept ? Centered(moments, aside, i, j) : Unshifted(moments, i, j);
+            }
+            double square = _entries[i][i].High;
+            Scales[i] = square > 0 ? Math.ScaleB(1, (Math.ILogB(square) + 2) >> 1) : 1;
+        }
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                DoubleDouble entry = _entries[i][j];
+                _entries[i][j] = _entries[j][i] = new DoubleDouble(entry.High / Scales[i] / Scales[j], entry.Low / Scales[i] / Scales[j]);
+            }
         }
     }
 
@@ -45,17 +56,18 @@ internal sealed class FastMatrix
     public FastError Error { get; }
 
     /// <summary>The scaled entry.</summary>
-    public DoubleDouble this[int i, int j] => Unscaled(i, j) / DoubleDouble.From(Scales[i]) / DoubleDouble.From(Scales[j]);
+    public DoubleDouble this[int i, int j] => _entries[i][j];
 
-    private DoubleDouble Unscaled(int i, int j)
+    private static DoubleDouble Centered(FastMoments moments, DoubleDouble[] aside, int i, int j)
+        => DoubleDouble.From(moments[i, j]) - (DoubleDouble.From(moments[0, i]) * aside[j]);
+
+    private static DoubleDouble Unshifted(FastMoments moments, int i, int j)
     {
-        var s = DoubleDouble.From(_moments[i, j]);
-        DoubleDouble si = DoubleDouble.From(_moments[0, i]), sj = DoubleDouble.From(_moments[0, j]), s0 = DoubleDouble.From(_moments[0, 0]);
-        if (_hasIntercept)
+        DoubleDouble s = DoubleDouble.From(moments[i, j]), ci = DoubleDouble.From(moments.Shift[i]), cj = DoubleDouble.From(moments.Shift[j]);
+        if (ci.High == 0 && cj.High == 0)
         {
-            return s - (si * sj / s0);
+            return s;
         }
-        DoubleDouble ci = DoubleDouble.From(_moments.Shift[i]), cj = DoubleDouble.From(_moments.Shift[j]);
-        return s + (ci * sj) + (cj * si) + (ci * cj * s0);
+        return s + (ci * DoubleDouble.From(moments[0, j])) + (cj * DoubleDouble.From(moments[0, i])) + (ci * cj * DoubleDouble.From(moments[0, 0]));
     }
 }

@@ -39,16 +39,6 @@ internal static class FastNormalEquations
     public static LeastSquaresSolution Solve(ModelMoments model, bool hasIntercept)
     {
         LeastSquaresSolution solution = Solve(Rounded(model.Moments), hasIntercept);
-        if (model.Offset is not null)
-        {
-            FitStatistics s = solution.Statistics;
-            ExactInterval total = NormalEquations.TotalSumOfSquares(model, hasIntercept, i => ExactInterval.From(solution.Estimates[i]), solution.Kept);
-            bool explainsNothing = solution.Rank == (hasIntercept ? 1 : 0);
-            solution = solution with
-            {
-                Statistics = FitStatistics.From(s.Rows, solution.Rank, hasIntercept, ExactInterval.From(s.Rss), total, explainsNothing, model.Moments.SumLogWeights),
-            };
-        }
         return model.IsPlain ? solution : Normalized(solution, model);
     }
 

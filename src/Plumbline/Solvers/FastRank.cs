@@ -10,7 +10,8 @@ namespace Plumbline;
 /// <param name="Kept">Kept predictors, without the intercept.</param>
 /// <param name="Aliased">The others.</param>
 /// <param name="IsCertain">False when a column was set aside that the exact rule might keep.</param>
-internal sealed record FastRank(List<int> Kept, List<AliasEquation> Aliased, bool IsCertain)
+/// <param name="Factor">Cholesky of all predictors as scaled; null when one was set aside.</param>
+internal sealed record FastRank(List<int> Kept, List<AliasEquation> Aliased, bool IsCertain, Cholesky<DoubleDouble>? Factor)
 {
     public static FastRank Of(FastMoments moments, FastMatrix matrix, bool hasIntercept)
     {
@@ -27,10 +28,10 @@ internal sealed record FastRank(List<int> Kept, List<AliasEquation> Aliased, boo
         int[] all = [.. Enumerable.Range(1, predictors)];
         FastError error = matrix.Error.Select(all, [.. all.Select(c => matrix.Scales[c])]);
         double root = Math.Sqrt(moments[0, 0]);
-        double[] raw = [.. all.Select(c => (Math.Sqrt(moments[c, c]) + (Math.Abs(moments.Shift[c]) * root)) / matrix.Scales[c])];
+        double[] raw = [.. all.Select(c => (Math.Sqrt(moments[c, c]) + (Math.Abs(moments.Shift[c]) * root)) / matrix.Scales[c] * Rounding(moments, c))];
         double usual = 4 * ColumnInfo.DoubleUnit * Math.Sqrt(FastError.BlockRows + (moments.Rows / 128.0));
         var factor = new Cholesky<DoubleDouble>(scaled);
-        var rank = new FastRank([], [], true);
+        var rank = new FastRank([], [], true, null);
         for (int j = 0; j < predictors; j++)
         {
             double d = factor.Advance(j).High;
@@ -40,7 +41,7 @@ internal sealed record FastRank(List<int> Kept, List<AliasEquation> Aliased, boo
             {
                 double part = Math.Abs(v[i].High);
                 length += part * error.Lengths[i];
-                tau += part * raw[i] * moments.Columns[i + 1].Degrees.Select((degree, s) => degree * moments.Sources[s].Unit).Sum();
+                tau += part * raw[i];
             }
             double noise = Math.Max(usual * length * length, tau * tau);
             if (d > noise && d > 0)
@@ -55,7 +56,19 @@ internal sealed record FastRank(List<int> Kept, List<AliasEquation> Aliased, boo
             rank.Aliased.Add(Equation(moments, matrix, factor, j, noise, hasIntercept));
             rank = rank with { IsCertain = rank.IsCertain && (isConstant || isZero) };
         }
-        return rank;
+        return rank.Aliased.Count == 0 ? rank with { Factor = factor } : rank;
+    }
+
+    /// <summary>The units of a column's sources, each as often as the column has it as a factor.</summary>
+    private static double Rounding(FastMoments moments, int column)
+    {
+        IReadOnlyList<int> degrees = moments.Columns[column].Degrees;
+        double total = 0;
+        for (int s = 0; s < degrees.Count; s++)
+        {
+            total += degrees[s] * moments.Sources[s].Unit;
+        }
+        return total;
     }
 
     /// <summary>The equation, each multiplier the simplest fraction within its share of the noise; the intercept's last.</summary>

@@ -19,6 +19,8 @@ internal sealed class FastSolution
     private readonly bool _isBounded;
     private readonly double _rest;               // ρ/(1 − ρ)
     private readonly double[] _bError;
+    private readonly double[] _reach;            // |S|·a and |S|·η, with a and η of the error's bound
+    private readonly double[] _shiftReach;
 
     public FastSolution(FastMoments moments, FastMatrix matrix, FastRank rank, bool hasIntercept)
     {
@@ -38,7 +40,9 @@ internal sealed class FastSolution
             c[i] = matrix[rank.Kept[i], _y];
             scaled[i] = [.. rank.Kept.Select(k => matrix[rank.Kept[i], k])];
         }
-        double solveError = Invert(scaled, c, out _inverse, out _b);
+        double solveError = FastInverse.Invert(rank.Factor, scaled, c, out _inverse, out _b);
+        _reach = AbsoluteTimes(_error.Lengths);
+        _shiftReach = AbsoluteTimes(_error.Shifts);
 
         double[] b = [.. _b.Select(x => Math.Abs(x.High))];
         double rho = 0;
@@ -113,49 +117,6 @@ internal sealed class FastSolution
         };
     }
 
-    /// <summary>S and b = S·c with one correction; returns what the solving itself may have added to b, infinite when it failed.</summary>
-    private static double Invert(DoubleDouble[][] scaled, DoubleDouble[] c, out double[][] inverse, out DoubleDouble[] b)
-    {
-        int p = c.Length;
-        b = new DoubleDouble[p];
-        inverse = [];
-        if (p == 0)
-        {
-            return 0;
-        }
-        var factor = new Cholesky<DoubleDouble>(scaled);
-        bool isFactored = factor.FactorAll() < 0;
-        DoubleDouble[][] s = factor.Inverse();
-        inverse = [.. s.Select(row => row.Select(x => x.High).ToArray())];
-        DoubleDouble[] r = [.. c];
-        double last = double.PositiveInfinity;
-        for (int step = 0; step < 3; step++)
-        {
-            double size = 0;
-            for (int i = 0; i < p; i++)
-            {
-                var change = DoubleDouble.From(0);
-                for (int j = 0; j < p; j++)
-                {
-                    change += s[i][j] * r[j];
-                }
-                b[i] += change;
-                size = Math.Max(size, Math.Abs(change.High));
-            }
-            last = size;
-            for (int i = 0; i < p; i++)
-            {
-                r[i] = c[i];
-                for (int j = 0; j < p; j++)
-                {
-                    r[i] -= scaled[i][j] * b[j];
-                }
-            }
-        }
-        // The last correction has settled below this when the inverse is any good; the certificate proves that it is.
-        return isFactored && InverseCertificate<DoubleDouble>.TryCreate(scaled) is not null ? 4 * last : double.PositiveInfinity;
-    }
-
     private (DoubleDouble Estimate, double Error, double Inverse, double InverseError, double Units) Slope(int i)
     {
         double[] row = Magnitudes(_inverse[i]);
@@ -200,14 +161,18 @@ internal sealed class FastSolution
     /// <summary>A bound on the error of a quadratic form x·C⁻¹·x, given s = |C⁻¹x|: sᵀ|δ|s + sᵀ|δ||S||δ|s + …</summary>
     private double FormError(double[] s)
     {
-        double[] f = _error.Times([.. s, 0]);
-        double[] next = AbsoluteTimes(f);
-        double total = _error.Form([.. s, 0]);
+        double[] padded = [.. s, 0];
+        double[] f = _error.Times(padded);
+        double a = FastError.Dot(_error.Lengths, padded), h = (_error.Gamma * a) + FastError.Dot(_error.Shifts, padded);
+        double largest = 0, sum = 0, total = _error.Form(padded);
         for (int i = 0; i < _p; i++)
         {
-            total += f[i] * (next[i] + (_rest * next.Max()));
+            double next = (h * _reach[i]) + (a * _shiftReach[i]);       // (|S|·f)ᵢ: the bound has rank 2
+            largest = Math.Max(largest, next);
+            sum += f[i];
+            total += f[i] * next;
         }
-        return total * 1.001;
+        return (total + (sum * _rest * largest)) * 1.001;
     }
 
     /// <summary>With v = (−b, 1) and e the error of b, RSS is off by vᵀδv − e·(δc − δC·b).</summary>

@@ -24,7 +24,7 @@ internal sealed record NearAlias(int Column, double Ratio);
 /// </summary>
 internal sealed record LeastSquaresSolution
 {
-    /// <summary>The columns with a coefficient, as indices into the moments' columns, ascending.</summary>
+    /// <summary>The columns with a coefficient, as indices into the moments' columns, in the order of the candidates.</summary>
     public required ImmutableArray<int> Kept { get; init; }
 
     /// <summary>The columns without one.</summary>

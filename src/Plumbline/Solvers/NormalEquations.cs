@@ -44,8 +44,8 @@ internal static class NormalEquations
         int response = moments.Columns.Count - 1;
         int first = hasIntercept ? 0 : 1;
         AliasingResult rank = AliasingRule.Apply(model, Enumerable.Range(first, response - first).ToArray());
-        var columns = new ScaledColumns(moments, [.. rank.Kept], response);
-        Coefficients coefficients = CoefficientSolver.Solve(columns, moments.Rows);
+        ScaledColumns columns = rank.Scaled ?? new ScaledColumns(moments, [.. rank.Kept], response);
+        Coefficients coefficients = CoefficientSolver.Solve(columns, rank.Factor, moments.Rows);
         LeastSquaresSolution solution = Assemble(model, hasIntercept, rank, columns, coefficients);
         return model.IsPlain ? solution : solution with { Aliased = [.. solution.Aliased.Select(a => ColumnNorms.Normalized(a, model))] };
     }
@@ -59,9 +59,9 @@ internal static class NormalEquations
         long df = moments.Rows - p;
         int y = columns.ResponsePower;
         ExactInterval rss = solved.Rss.Scale(2 * y);
-        bool explainsNothing = model.Offset is null ? solved.Estimates.Select((b, i) => b.IsZero || (hasIntercept && i == 0)).All(b => b) : p == (hasIntercept ? 1 : 0);
+        bool explainsNothing = solved.Estimates.Select((b, i) => b.IsZero || (hasIntercept && i == 0)).All(b => b);
         FitStatistics statistics = FitStatistics.From(
-            moments.Rows, p, hasIntercept, rss, TotalSumOfSquares(model, hasIntercept, i => solved.Estimates[i].Scale(y - columns.Power(i)), rank.Kept), explainsNothing, moments.SumLogWeights);
+            moments.Rows, p, hasIntercept, rss, TotalSumOfSquares(moments, hasIntercept), explainsNothing, moments.SumLogWeights);
 
         var estimates = new double[p];
         var errors = new double[p];
@@ -105,29 +105,11 @@ internal static class NormalEquations
         };
     }
 
-    /// <summary>
-    /// Σ w y² − (Σ w y)²/Σ w, or Σ w y²; exactly 0 when it is. With an offset R's sum of what is explained and what is not: that
-    /// of the fitted values, the offset included, and RSS.
-    /// </summary>
-    /// <param name="model">The moments.</param>
-    /// <param name="hasIntercept">Whether it is about the mean.</param>
-    /// <param name="estimates">The coefficients of the columns as they stand in the moments, without norms.</param>
-    /// <param name="kept">Which columns those are.</param>
-    public static ExactInterval TotalSumOfSquares(ModelMoments model, bool hasIntercept, Func<int, ExactInterval> estimates, IReadOnlyList<int> kept)
+    /// <summary>Σ w y² − (Σ w y)²/Σ w, or Σ w y², of the response less the offset; exactly 0 when it is.</summary>
+    private static ExactInterval TotalSumOfSquares(Moments moments, bool hasIntercept)
     {
-        Moments moments = model.Moments;
         int response = moments.Columns.Count - 1;
         ExactValue square = moments[response, response], sum = moments[0, response], weight = moments[0, 0];
-        if (model.Offset is { } offset)
-        {
-            ExactInterval total = new(square + offset.Square);
-            for (int i = 0; i < kept.Count; i++)
-            {
-                total += estimates(i) * new ExactInterval(offset.Products[kept[i]].Scale(1));
-            }
-            sum += offset.Products[0];
-            return hasIntercept ? total - ExactInterval.Quotient(sum * sum, weight) : total;
-        }
         return hasIntercept ? ExactInterval.Quotient((square * weight) - (sum * sum), weight) : new ExactInterval(square);
     }
 

@@ -9,29 +9,41 @@ namespace Plumbline;
 /// </summary>
 internal sealed class RoundingLength
 {
+    private readonly ScaledColumns _columns;
     private readonly (double Unit, (int Column, int Degree)[] Terms)[] _sources;
     private readonly (double Unit, int[] Columns, ExactValue[][] Form)[] _forms;
 
     public RoundingLength(ModelMoments model, ScaledColumns columns)
     {
         Moments moments = model.Moments;
+        _columns = columns;
         var sources = new List<(double, (int, int)[])>();
         var forms = new List<(double, int[], ExactValue[][])>();
         for (int s = 0; s < moments.Sources.Count; s++)
         {
             double unit = moments.Sources[s].Unit;
-            if (unit > 0 && model.Rounding.TryGetValue(s, out RoundingForm? form))
+            if (unit == 0)
+            {
+                continue;
+            }
+            if (model.Rounding.TryGetValue(s, out RoundingForm? form))
             {
                 ExactValue[][] scaled = Scaled(form, columns, out int[] places);
                 forms.Add((unit, places, scaled));
                 continue;
             }
-            (int, int)[] terms = [.. Enumerable.Range(0, columns.Count)
-                .Select(i => (i, moments.Columns[columns.Column(i)].Degrees[s]))
-                .Where(term => term.Item2 != 0)];
-            if (unit > 0 && terms.Length > 0)
+            var terms = new List<(int, int)>();
+            for (int i = 0; i < columns.Count; i++)
             {
-                sources.Add((unit, terms));
+                int degree = moments.Columns[columns.Column(i)].Degrees[s];
+                if (degree != 0)
+                {
+                    terms.Add((i, degree));
+                }
+            }
+            if (terms.Count > 0)
+            {
+                sources.Add((unit, [.. terms]));
             }
         }
         _sources = [.. sources];
@@ -65,24 +77,30 @@ internal sealed class RoundingLength
     }
 
     /// <summary>τ, in working precision because the quadratic form can cancel.</summary>
-    public double Of<T>(ReadOnlySpan<T> v, T[][] matrix)
+    public double Of<T>(ReadOnlySpan<T> v)
         where T : struct, IReal<T>
     {
         double total = 0;
+        var used = new List<(int Column, T Factor)>();
         foreach ((double unit, (int Column, int Degree)[] terms) in _sources)
         {
+            used.Clear();
+            foreach ((int column, int degree) in terms)
+            {
+                if (column < v.Length && v[column].ToDouble() != 0)
+                {
+                    used.Add((column, v[column] * T.From(degree)));
+                }
+            }
             T form = T.From(0);
-            foreach ((int i, int degreeOfI) in terms)
+            foreach ((int i, T a) in used)
             {
                 T row = T.From(0);
-                foreach ((int j, int degreeOfJ) in terms)
+                foreach ((int j, T b) in used)
                 {
-                    if (i < v.Length && j < v.Length)
-                    {
-                        row += matrix[i][j] * (v[j] * T.From(degreeOfJ));
-                    }
+                    row += T.From(_columns[i, j]) * b;
                 }
-                form += i < v.Length ? row * (v[i] * T.From(degreeOfI)) : T.From(0);
+                form += row * a;
             }
             total += unit * Math.Sqrt(Math.Max(0, form.ToDouble()));
         }

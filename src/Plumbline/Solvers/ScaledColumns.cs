@@ -11,12 +11,14 @@ internal sealed class ScaledColumns
     private readonly Moments _moments;
     private readonly int[] _columns;
     private readonly int[] _powers;
+    private readonly DoubleDouble[]?[] _rounded;         // row i from column i on, when it has been asked for
 
     public ScaledColumns(Moments moments, int[] columns, int response)
     {
         _moments = moments;
         _columns = columns;
         _powers = Array.ConvertAll(columns, column => PowerOf(moments[column, column]));
+        _rounded = new DoubleDouble[columns.Length][];
         Response = response;
         ResponsePower = PowerOf(moments[response, response]);
     }
@@ -39,11 +41,30 @@ internal sealed class ScaledColumns
     /// <summary>Scaled Σ w zᵢ zⱼ.</summary>
     public ExactValue this[int i, int j] => _moments[_columns[i], _columns[j]].Scale(-_powers[i] - _powers[j]);
 
+    /// <summary>The exponent of that, when it is not 0.</summary>
+    public int? Exponent(int i, int j)
+    {
+        ExactValue entry = _moments[_columns[i], _columns[j]];
+        return entry.IsZero ? null : entry.Exponent - _powers[i] - _powers[j];
+    }
+
     /// <summary>Scaled Σ w zᵢ y.</summary>
     public ExactValue WithResponse(int i) => _moments[_columns[i], Response].Scale(-_powers[i] - ResponsePower);
 
     /// <summary>Scaled Σ w y².</summary>
     public ExactValue ResponseSquare => _moments[Response, Response].Scale(-2 * ResponsePower);
+
+    /// <summary>Entry (i, j) rounded; the rounded values of double-double are made once.</summary>
+    public T Round<T>(int i, int j)
+        where T : struct, IReal<T>
+    {
+        if (typeof(T) != typeof(DoubleDouble))
+        {
+            return T.From(this[i, j]);
+        }
+        DoubleDouble value = Rounded(Math.Min(i, j), Math.Max(i, j));
+        return (T)(object)value;
+    }
 
     /// <summary>All entries, rounded to a working precision.</summary>
     public T[][] Round<T>()
@@ -55,11 +76,30 @@ internal sealed class ScaledColumns
             rows[i] = new T[Count];
             for (int j = 0; j <= i; j++)
             {
-                rows[i][j] = T.From(this[i, j]);
+                rows[i][j] = Round<T>(i, j);
                 rows[j][i] = rows[i][j];
             }
         }
         return rows;
+    }
+
+    private DoubleDouble Rounded(int i, int j)
+    {
+        if (_rounded[i] is { } known)
+        {
+            return known[j - i];
+        }
+        if (i == j)
+        {
+            return DoubleDouble.From(this[i, i]);
+        }
+        var row = new DoubleDouble[Count - i];
+        for (int n = 0; n < row.Length; n++)
+        {
+            row[n] = DoubleDouble.From(this[i, i + n]);
+        }
+        _rounded[i] = row;
+        return row[j - i];
     }
 
     /// <summary>The e with 2^−2e · square in [¼, 1); 0 for 0.</summary>

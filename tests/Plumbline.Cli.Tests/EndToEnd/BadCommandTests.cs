@@ -55,7 +55,7 @@ public sealed class BadCommandTests : BuiltTool
 
     [Fact]
     public void Text_in_arithmetic_is_told() => Refused(
-        [Write("t.csv", "x,y,t\n1,5,a\n2,6,b\n"), "y ~ x + log(t)"], 2, "not-numeric", ["The column `t` holds text", "and a number was expected.\n    y ~ x + log(t)\n                ^"], column: "t", position: 12);
+        [Write("t.csv", "x,y,t\n1,5,a\n2,6,b\n"), "y ~ x + log(t)"], 2, "not-numeric", ["The column `t` holds text ('a' in line 2", "and a number was expected.\n    y ~ x + log(t)\n                ^"], column: "t", position: 12);
 
     [Fact]
     public void A_number_read_as_text_is_text() => Refused(

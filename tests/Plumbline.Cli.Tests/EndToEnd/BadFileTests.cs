@@ -42,7 +42,7 @@ public sealed class BadFileTests : BuiltTool
     [InlineData("inf", "y")]
     [InlineData("-Infinity", "y")]
     public void An_infinite_value_is_told_with_its_row_and_column(string value, string column) =>
-        Refused([Write("inf.csv", $"x,y\n1,2\n3,{value}\n4,4\n5,9\n"), "y ~ x"], 2, "infinite-value", [$"inf.csv: `{column}` is infinite in row 2"], file: "inf.csv", column: column);
+        Refused([Write("inf.csv", $"x,y\n1,2\n3,{value}\n4,4\n5,9\n"), "y ~ x"], 2, "infinite-value", [$"inf.csv, line 3: `{column}` is infinite in row 2"], file: "inf.csv", line: 3, column: column);
 
     [Fact]
     public void Rows_that_all_miss_a_value_are_told_by_column() =>
@@ -50,11 +50,16 @@ public sealed class BadFileTests : BuiltTool
 
     [Fact]
     public void A_missing_value_fails_the_fit_that_wants_none() =>
-        Refused([Write("na.csv", "x,y\n1,2\n3,NA\n4,3\n"), "y ~ x", "--missing", "fail"], 2, "missing-value", ["na.csv: `y` is missing in row 2", "--missing drop"], file: "na.csv", column: "y");
+        Refused([Write("na.csv", "x,y\n1,2\n3,NA\n4,3\n"), "y ~ x", "--missing", "fail"], 2, "missing-value", ["na.csv, line 3: `y` is missing in row 2", "--missing drop"], file: "na.csv", line: 3, column: "y");
 
     [Fact]
     public void A_negative_weight_is_told_with_its_row() =>
-        Refused([Write("w.csv", "x,y,w\n1,2,1\n2,3,-1\n3,5,2\n4,4,1\n"), "y ~ x", "--weights", "w"], 2, "negative-weight", ["w.csv: the weight `w` is -1 in row 2; weights are 0 or more."], file: "w.csv", column: "w");
+        Refused([Write("w.csv", "x,y,w\n1,2,1\n2,3,-1\n3,5,2\n4,4,1\n"), "y ~ x", "--weights", "w"], 2, "negative-weight", ["w.csv, line 3: the weight `w` is -1 in row 2; weights are 0 or more."], file: "w.csv", line: 3, column: "w");
+
+    [Fact]
+    public void A_row_among_those_of_a_condition_is_told_with_its_line() => Refused(
+        [Write("na.csv", "x,y\n1,2\n\n9,9\n3,NA\n4,3\n"), "y ~ x", "--missing", "fail", "--where", "x < 9"], 2, "missing-value",
+        ["na.csv, line 5: `y` is missing in row 2", "counted among those that fulfil 'x < 9'"], file: "na.csv", line: 5, column: "y");
 
     [Fact]
     public void A_directory_is_told() => Refused([".", "y ~ x"], 2, "is-a-directory", [". is a directory, and in it is no file of a known format.", "'./*.csv'"], file: ".");
@@ -107,6 +112,63 @@ public sealed class BadFileTests : BuiltTool
     public void An_interrupt_in_the_middle_of_a_long_read_leaves_nothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "How much a process has read is told by Linux.");
+        WriteLarge();
+        Process plumb = Start("fit", "long.csv", "y ~ x", "-o", "fit.json");
+        while (!plumb.HasExited && BytesRead(plumb) < 20_000_000)
+        {
+            Thread.Sleep(1);
+        }
+        Process.Start("kill", ["-s", "INT", plumb.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        Assert.Equal(new Ended(130, "", "plumb: interrupted\n"), Wait(plumb));
+        Assert.Equal([Path.Combine(Folder, "long.csv")], Directory.GetFileSystemEntries(Folder));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("x >= 0")]
+    public void A_process_that_is_killed_leaves_nothing(string? where)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "How much a process has read is told by Linux.");
+        WriteLarge();
+        string temporary = Directory.CreateDirectory(Path.Combine(Folder, "temporary")).FullName;
+        // With diagnostics the runtime of .NET itself leaves its socket there.
+        Process plumb = Start("/bin/sh", ["-c", "TMPDIR=temporary DOTNET_EnableDiagnostics=0 exec $PLUMB fit long.csv 'y ~ x' -o fit.json" + (where is null ? "" : $" --where '{where}'")]);
+        while (!plumb.HasExited && BytesRead(plumb) < 40_000_000)
+        {
+            Thread.Sleep(1);
+        }
+        plumb.Kill();
+        Ended ended = Wait(plumb);
+        Assert.Equal((137, ""), (ended.Exit, ended.Error));
+        Assert.Equal([Path.Combine(Folder, "long.csv"), temporary], Directory.GetFileSystemEntries(Folder).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(temporary));
+    }
+
+    [Fact]
+    public void A_full_disk_for_temporary_files_does_not_matter_and_too_little_memory_is_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A small disk is made with Linux's tmpfs.");
+        Write("d.csv", "x,y\n1,2\n2,3\n3,5\n4,4\n");
+        const string Mount = "mkdir disk && mount -t tmpfs -o size=4k tmpfs disk";
+        Ended probe = Shell($"unshare -rm sh -c '{Mount}'; rmdir disk");
+        Assert.SkipUnless(probe.Exit == 0, "This system lets nobody mount a small disk.");
+        const string Many = "not in (select 10 + a.range * 100000 + b.range from range(100000) a, range(1000) b)";
+        Write("run.sh", $"""
+            {Mount}; head -c 4096 /dev/zero >disk/filler; cd disk
+            export TMPDIR=$PWD DOTNET_EnableDiagnostics=0
+            $PLUMB fit ../d.csv 'y ~ x' --where 'x {Many.Replace("100000) a", "100) a", StringComparison.Ordinal)}' >/dev/null; echo exit $?
+            $PLUMB fit ../d.csv 'y ~ x' --where 'x {Many}'; echo exit $?
+            ls -A
+            """);
+        Ended ended = Shell("unshare -rm sh run.sh");
+        Assert.Equal("exit 0\nexit 1\nfiller\n", ended.Output);
+        Assert.StartsWith("plumb: The condition 'x not in ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("needs more memory than it may use, and nothing is put on the disk", ended.Error, StringComparison.Ordinal);
+    }
+
+    // 160 MB, so that something can happen while it is read.
+    private void WriteLarge()
+    {
         byte[] rows = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 100_000).Select(static r => string.Create(CultureInfo.InvariantCulture, $"{r},{r % 7}\n"))));
         using (FileStream file = File.Create(Path.Combine(Folder, "long.csv")))
         {
@@ -116,14 +178,6 @@ public sealed class BadFileTests : BuiltTool
                 file.Write(rows);
             }
         }
-        Process plumb = Start("fit", "long.csv", "y ~ x", "-o", "fit.json");
-        while (!plumb.HasExited && BytesRead(plumb) < 20_000_000)
-        {
-            Thread.Sleep(1);
-        }
-        Process.Start("kill", ["-s", "INT", plumb.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
-        Assert.Equal(new Ended(130, "", "plumb: interrupted\n"), Wait(plumb));
-        Assert.Equal([Path.Combine(Folder, "long.csv")], Directory.GetFileSystemEntries(Folder));
     }
 
     private static long BytesRead(Process process)

@@ -46,6 +46,7 @@ public sealed class SameDataTests : BuiltTool
         }
         JsonElement pieces = Fit("part-*.csv", Formula);
         Assert.Equal(Numbers(Fit(Houses, Formula)), Numbers(pieces));
+        Assert.Equal(Numbers(pieces), Numbers(Fit("part-2.csv", "part-0.csv", "part-1.csv", Formula)));
         Assert.Equal(21613, pieces.GetProperty("rows").GetProperty("used").GetInt64());
     }
 

@@ -14,7 +14,11 @@ public sealed class CommandLineTests
     [InlineData("fit --jsn d y~x", "'--jsn' is no option of plumb fit. Did you mean '--json'?")]
     [InlineData("fit d y~x --mark", "'--mark' is no option of plumb fit. Did you mean '--markdown'?")]
     [InlineData("fit d y~x --lvel=0.9", "'--lvel' is no option of plumb fit. Did you mean '--level'?")]
-    [InlineData("fit d price ~ x", "'~' is one argument too many. A formula with blanks needs quotes")]
+    [InlineData("fit d price ~ x", "'~' stands alone. A formula with blanks needs quotes")]
+    [InlineData("fit d y~x e", "'e' stands after the formula 'y~x', which must be the last argument.")]
+    [InlineData("fit y~x d", "'d' stands after the formula 'y~x', which must be the last argument.")]
+    [InlineData("fit d e f", "FORMULA is missing: the last argument, 'f', has no ~.")]
+    [InlineData("fit d  y~x", "DATA is empty.")]
     [InlineData("fit", "DATA and FORMULA are missing.")]
     [InlineData("fit d", "FORMULA is missing. Expected: plumb fit data.csv \"y ~ x\".")]
     [InlineData("fit d y~x --level 95", "--level '95': expected a number between 0 and 1, e.g. 0.95.")]
@@ -37,7 +41,7 @@ public sealed class CommandLineTests
     [InlineData("fit d y~x -o fit.csv", "-o 'fit.csv': a fit is written as .json, .md or .txt.")]
     [InlineData("fit d y~x -o /no/such/folder/fit.md", "there is no folder '/no/such/folder'")]
     [InlineData("fit d y~x -o ", "-o needs the name of a file.")]
-    [InlineData("fit d y~x --json=yes -o x", "is one argument too many")]
+    [InlineData("fit d y~x --json=yes -o x", "'yes' stands after the formula")]
     [InlineData("--level=0.9 fit d y~x", "'--level=0.9' does not stand where it can: options go after the command's name")]
     [InlineData("fit d y~x -o /", "'/' is a folder")]
     public void A_wrong_command_is_told_what_is_wrong_and_exits_with_2(string line, string expected)
@@ -54,10 +58,10 @@ public sealed class CommandLineTests
     public void Options_reach_the_fitter()
     {
         CannedFitter fitter = new();
-        Run(fitter, "fit", "d.csv", "y ~ x", "--where", "-x > 1", "--weights", "w", "--level", "0.9", "--missing", "fail", "--arithmetic", "fast", "--threads", "3");
+        Run(fitter, "fit", "d.csv", "y ~ x", "--where", "-x > 1", "--weights", "w", "--contrasts", "sum", "--level", "0.9", "--missing", "fail", "--arithmetic", "fast", "--threads", "3");
         FitRequest request = fitter.Request!;
-        Assert.Equal(("d.csv", "y ~ x", "-x > 1"), (request.Data, request.Formula, request.Where));
-        Assert.Equal(new FitOptions { Weights = "w", Level = 0.9, Missing = MissingValues.Fail, Arithmetic = Arithmetic.Fast, Threads = 3 }, request.Options);
+        Assert.Equal(("d.csv", "y ~ x", "-x > 1"), (Assert.Single(request.Data), request.Formula, request.Where));
+        Assert.Equal(new FitOptions { Weights = "w", Contrasts = ContrastKind.Sum, Level = 0.9, Missing = MissingValues.Fail, Arithmetic = Arithmetic.Fast, Threads = 3 }, request.Options);
         Run(fitter, "fit", "d.csv", "y ~ x");
         Assert.Equal(FitOptions.Default, fitter.Request!.Options);
         Run(fitter, "fit", "d.csv", "y ~ x", "--cov", "cr1:firm,year", "--convention", "sandwich");
@@ -66,8 +70,11 @@ public sealed class CommandLineTests
         Assert.Equal(new CovarianceOptions { Estimator = CovarianceEstimator.NeweyWest, Lags = 4, Order = "day" }, fitter.Request!.Options.Covariance);
         Run(fitter, "fit", "d.csv", "y ~ x", "--cov", "bootstrap:99", "--seed", "18446744073709551615");
         Assert.Equal(new CovarianceOptions { Estimator = CovarianceEstimator.Bootstrap, Replicates = 99, Seed = ulong.MaxValue }, fitter.Request!.Options.Covariance);
+        Run(fitter, "fit", "a.csv", "--level", "0.8", "b.csv", "c.csv", "y ~ x", "--threads", "2");
+        Assert.Equal(["a.csv", "b.csv", "c.csv"], fitter.Request!.Data);
+        Assert.Equal("y ~ x", fitter.Request.Formula);
         Run(fitter, "fit", "--", "-d", "-y ~ x");
-        Assert.Equal(("-d", "-y ~ x"), (fitter.Request!.Data, fitter.Request.Formula));
+        Assert.Equal(("-d", "-y ~ x"), (Assert.Single(fitter.Request!.Data), fitter.Request.Formula));
     }
 
     [Theory]
@@ -174,6 +181,6 @@ public sealed class CommandLineTests
     private sealed class HostFitterOf(string behavior) : IFitter
     {
         public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation) =>
-            new HostFitter().Fit(request with { Data = behavior }, progress, cancellation);
+            new HostFitter().Fit(request with { Data = [behavior] }, progress, cancellation);
     }
 }

@@ -53,7 +53,7 @@ public unsafe class MinibatchDescentTests
                 block.ColumnBuffer(j)[row] = random.Next();
             }
             block.ResponseBuffer[row] = 3 * random.Next();
-            examples.Add(block, row, new double[columns], [.. Enumerable.Repeat(1.0, columns)]);
+            examples.Add(block, row, [.. Enumerable.Range(0, columns)], new double[columns], [.. Enumerable.Repeat(1.0, columns)]);
         }
         using var kernel = new MinibatchKernel(loss, 0.7, examples.Stride);
         using var theta = Plumbline.Numerics.NativeBuffer.OfEights(examples.Stride);

@@ -60,6 +60,21 @@ public class CodingTests
     }
 
     [Fact]
+    public void Text_that_is_mostly_numbers_is_noted()
+    {
+        CategorySource source = new CategorySource().With("y", 1, 2, 4, 3, 7).With("age", "31", "45", "n.a.", "62", "45").With("zip", "01", "02", "01", "02", "03").With("f", "1", "a", "b", "1", "a");
+        CodedRows age = CodedRows.Of("y ~ age", source);
+        Note note = Assert.Single(age.Design.NotesOnLevels(age.Levels, age.Count));
+        Assert.Equal("text-as-category", note.Code);
+        Assert.Contains("3 of its 4 levels are numbers: \"n.a.\" is not.", note.Text, StringComparison.Ordinal);
+        foreach (string quiet in (string[])["y ~ zip", "y ~ f"])
+        {
+            CodedRows rows = CodedRows.Of(quiet, source);
+            Assert.Empty(rows.Design.NotesOnLevels(rows.Levels, rows.Count));
+        }
+    }
+
+    [Fact]
     public void A_crossing_with_more_columns_than_a_model_may_have_is_refused()
     {
         string[] many = [.. Enumerable.Range(0, 200).Select(static i => $"l{i}")];

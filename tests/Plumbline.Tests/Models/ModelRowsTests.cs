@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Plumbline.Tests;
 
 /// <summary>Rows as a fitted model sees them: the rows of the fit again, and rows to predict.</summary>
@@ -50,6 +52,39 @@ public class ModelRowsTests
         Assert.Equal([0.0, 1, 0, 0, 1, 0, 0], fit.Column(fit.Coded.Columns[3]));        // n is 2
         Assert.Equal([1L, 4, 5, 7, 8, 9, 10], All(new ModelRows(fit.Fitted(), source)).Select(static r => r.Row));
         Assert.Equal([0.0, 1, 0, 0, 1, 0, 0], All(new ModelRows(fit.Fitted(), source)).Select(static r => r.Columns[2]));
+    }
+
+    [Fact]
+    public void How_rows_are_cut_into_blocks_changes_nothing()
+    {
+        Gen<double> number = Gen.Frequency((8, Gen.Int[-3, 9].Select(static i => i + 0.5)), (1, Gen.Const(double.NaN)));
+        string?[] levels = ["a", "b", "c", "a", "b", "c", "c", null];
+        Gen<string?> text = Gen.Int[0, levels.Length - 1].Select(i => levels[i]);
+        Gen.Select(number, number, Gen.Select(text, Gen.Int[1, 3])).Array[12, 40].Sample(
+            static rows =>
+            {
+                CategorySource Of(int blockRows) => new CategorySource(blockRows)
+                    .With("y", Array.ConvertAll(rows, static r => r.Item1)).With("x", Array.ConvertAll(rows, static r => r.Item2))
+                    .With("f", Array.ConvertAll(rows, static r => r.Item3.Item1)).With("n", Array.ConvertAll(rows, static r => (double)r.Item3.Item2));
+                const string formula = "y ~ sqrt(x)*f + C(n, levels = c(2, 1)) + poly(x, 2):C(f, sum) + offset(log(y + 1))";
+                CodedRows one, many;
+                try
+                {
+                    (one, many) = (CodedRows.Of(formula, Of(1)), CodedRows.Of(formula, Of(64)));
+                }
+                catch (PlumblineException error) when (error.Code is "one-level" or "poly-degree" or "unknown-level")
+                {
+                    return;         // too few rows were left
+                }
+                Assert.Equal(
+                    one.Encoder.DroppedByColumn.OrderBy(static c => c.Key, StringComparer.Ordinal), many.Encoder.DroppedByColumn.OrderBy(static c => c.Key, StringComparer.Ordinal));
+                Assert.Equal(one.Encoder.RowsDropped, many.Encoder.RowsDropped);
+                Assert.Equal(one.Ranges, many.Ranges);
+                Assert.Equal(All(new ModelRows(one.Fitted(), Of(1))), All(new ModelRows(many.Fitted(), Of(64))), static (a, b) => a.Row == b.Row && a.Columns.SequenceEqual(b.Columns));
+                Assert.All(one.Coded.Columns.Zip(many.Coded.Columns), p => Assert.Equal(one.Column(p.First), many.Column(p.Second)));
+            },
+            iter: 200,
+            threads: 1);
     }
 
     [Fact]

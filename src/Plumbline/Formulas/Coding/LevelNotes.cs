@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Plumbline;
 
 /// <summary>What the reader of a fit should know about the levels of its categories.</summary>
 internal static class LevelNotes
 {
-    /// <summary>Notes on levels that are listed and not there, and on categories that tell every row apart.</summary>
+    /// <summary>Notes on levels that are listed and not there, and on categories that tell every row apart, or may have been meant as numbers.</summary>
     /// <param name="design">The design.</param>
     /// <param name="levels">The levels of its categories.</param>
     /// <param name="rows">The count of rows kept.</param>
@@ -19,6 +21,16 @@ internal static class LevelNotes
                 yield return new Note(
                     "levels-without-rows", $"{FormulaError.Code(category.Name)} lists {LevelShown.Several(absent)}, which no row has: no column is made.");
             }
+            int numbers = category.Column is null ? 0 : found.Texts.Count(IsNumber);
+            if (numbers < found.Texts.Count && 2 * numbers > found.Texts.Count)
+            {
+                string? evidence = design.InputColumns.First(i => i.Name == category.Column).Evidence;
+                string because = evidence is null ? "" : $" ({FormulaError.Clean(evidence)})";
+                yield return new Note(
+                    "text-as-category",
+                    $"{FormulaError.Code(category.Name)} is a category because it holds text{because}, though {numbers} of its {found.Texts.Count} levels are numbers: "
+                    + $"{LevelShown.Several([.. found.Texts.Where(static t => !IsNumber(t))], 3)} {(found.Texts.Count - numbers == 1 ? "is" : "are")} not.");
+            }
             if (found.Texts.Count >= rows && rows > 1)
             {
                 yield return new Note(
@@ -27,4 +39,7 @@ internal static class LevelNotes
             }
         }
     }
+
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
 }

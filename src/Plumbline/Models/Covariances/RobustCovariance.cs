@@ -61,7 +61,7 @@ internal sealed class RobustCovariance(
         }
         else if (double.IsNaN(covariance.Wald) && tested.Length > 0)
         {
-            _notes.Add(new Note("singular-covariance", "The covariance of the coefficients is singular, or not defined: F is not defined. It takes more clusters (or rows) than coefficients."));
+            _notes.Add(new Note("singular-covariance", "The covariance of the coefficients is singular, or not positive: F is not defined. It takes more clusters (or rows) than coefficients."));
         }
         return new RobustResult(covariance, details, df, dfF, _notes);
     }
@@ -136,6 +136,10 @@ internal sealed class RobustCovariance(
 
     private Found NeweyWest(ModelRows rows, int[] tested, IProgress<double>? progress, CancellationToken cancellation)
     {
+        if (isFrequency)
+        {
+            throw new PlumblineException("option", "newey-west needs to know where every row stands, and with frequency weights a row stands for several. Write the rows out, or take other weights.");
+        }
         if (_asked.Lags >= Rows)
         {
             throw new PlumblineException("option", $"newey-west:{_asked.Lags} looks back {_asked.Lags} rows, and {Rows} are used. Take fewer lags.");

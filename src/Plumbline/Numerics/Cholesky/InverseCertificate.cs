@@ -24,10 +24,10 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
     private readonly double[] _columnNorm;       // ‖E_j‖₂, an upper bound
     private readonly double[] _columnRounding;   // |δE_ij| for every i, an upper bound
     private readonly T[][] _error;
-    private readonly Cholesky<T> _factor;
+    private readonly Cholesky<T>? _factor;
     private readonly double _smallest;           // lower bound of λ as a double; 0 when out of range
 
-    private InverseCertificate(Cholesky<T> factor, T[][] inverse, T[][] error, double[] columnNorm, double[] columnRounding, double smallest)
+    private InverseCertificate(Cholesky<T>? factor, T[][] inverse, T[][] error, double[] columnNorm, double[] columnRounding, double smallest)
     {
         _factor = factor;
         Inverse = inverse;
@@ -52,12 +52,16 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
     public static InverseCertificate<T>? TryCreate(T[][] matrix)
     {
         var factor = new Cholesky<T>(matrix);
-        if (factor.FactorAll() >= 0)
-        {
-            return null;
-        }
+        return factor.FactorAll() >= 0 ? null : TryCreate(matrix, factor.Inverse(), factor);
+    }
+
+    /// <summary>Certifies an approximate inverse; null when that is not possible at this precision.</summary>
+    /// <param name="matrix">A, full, |A_ij| ≤ 1, each entry within a relative 2^−Bits of the true one.</param>
+    /// <param name="inverse">S, full and symmetric.</param>
+    /// <param name="factor">Of all columns of A, for <see cref="Root"/>; null when nobody will ask for that.</param>
+    public static InverseCertificate<T>? TryCreate(T[][] matrix, T[][] inverse, Cholesky<T>? factor = null)
+    {
         int p = matrix.Length;
-        T[][] inverse = factor.Inverse();
         var error = new T[p][];
         for (int i = 0; i < p; i++)
         {
@@ -139,7 +143,7 @@ internal sealed class InverseCertificate<T> : IInverseCertificate
     }
 
     /// <inheritdoc/>
-    public ExactValue Root(int i, int k) => _factor.InverseColumn(k)[i].ToExact();
+    public ExactValue Root(int i, int k) => (_factor ?? throw new InvalidOperationException("The certificate has no factor.")).InverseColumn(k)[i].ToExact();
 
     /// <inheritdoc/>
     public DoubleDouble Entry(int i, int j)

@@ -23,6 +23,7 @@ internal sealed class Refinement
         _right = right;
         X = new ExactValue[right.Length];
         Residual = right;
+        ResidualPower = PowerOf(right);
     }
 
     /// <summary>The solution so far.</summary>
@@ -30,6 +31,9 @@ internal sealed class Refinement
 
     /// <summary>c − A·x, exactly.</summary>
     public ExactValue[] Residual { get; private set; }
+
+    /// <summary>An e with ‖r‖₂ &lt; 2^e; <see cref="int.MinValue"/> when r is 0.</summary>
+    private int ResidualPower { get; set; }
 
     /// <summary>Whether the residual is exactly 0: x is the solution.</summary>
     public bool IsExact => ResidualPower == int.MinValue;
@@ -82,6 +86,7 @@ internal sealed class Refinement
         }
         X = correction;
         Residual = _system.Residual(_right, X);
+        ResidualPower = PowerOf(Residual);
         return ResidualPower <= before - 2;
     }
 
@@ -93,22 +98,20 @@ internal sealed class Refinement
         {
             X = x;
             Residual = residual;
+            ResidualPower = PowerOf(residual);
             return true;
         }
         return false;
     }
 
     /// <summary>An e with ‖r‖₂ &lt; 2^e.</summary>
-    private int ResidualPower
+    private static int PowerOf(ExactValue[] residual)
     {
-        get
+        int largest = int.MinValue;
+        foreach (ExactValue value in residual)
         {
-            int largest = int.MinValue;
-            foreach (ExactValue value in Residual)
-            {
-                largest = Math.Max(largest, value.Magnitude);
-            }
-            return largest == int.MinValue ? largest : largest + 1 + ((Residual.Length == 1 ? 0 : int.Log2(Residual.Length - 1) + 2) / 2);
+            largest = Math.Max(largest, value.Magnitude);
         }
+        return largest == int.MinValue ? largest : largest + 1 + ((residual.Length == 1 ? 0 : int.Log2(residual.Length - 1) + 2) / 2);
     }
 }

@@ -28,13 +28,14 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private readonly LeftoverSums<TLanes, TVector> _leftovers;
     private readonly bool[] _wild = new bool[SliceWindow.BlockRows];
     private BlockPrefetch _prefetch;
+    private int _neighbors;
     private int _blocks;
 
     public ExactGram(int columns, bool weighted)
     {
         _size = columns;
         _weighted = weighted;
-        _layout = new PanelLayout(columns, TLanes.Count);
+        _layout = new PanelLayout(columns, TLanes.Count, TileKernel<TLanes, TVector>.GroupSize);
         _right = new SlicedPanels<TLanes, TVector>(_layout);
         _left = weighted ? new SlicedPanels<TLanes, TVector>(_layout) : _right;
         _noShift = NativeBuffer.OfEights(_layout.Padded);
@@ -44,18 +45,20 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override long Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows)
     {
         if (columns.Length != _size || (weights is not null) != _weighted)
         {
             throw new ArgumentException("Columns and weights must be as the summation was created for.");
         }
+        _neighbors = PanelGather<TLanes, TVector>.Neighbors(columns);
         for (long start = 0; start < rows; start += SliceWindow.BlockRows)
         {
             int count = (int)Math.Min(SliceWindow.BlockRows, rows - start);
             double* w = weights is null ? null : weights + start;
             long next = Math.Min(SliceWindow.BlockRows, rows - start - count);
-            _prefetch.Begin(columns, (nint)(start + count), (nint)next, _layout.Tiles.Length);
+            _prefetch.Begin(columns, (nint)(start + count), (nint)next, count * _layout.Tiles.Length);
             if (!AddBlock(columns, (nint)start, w, count, lowPart: false))
             {
                 return start;
@@ -128,7 +131,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private bool Gather(ReadOnlySpan<ColumnPointer> columns, nint start, double* weights, int rows, bool lowPart)
     {
         bool finite = true;
-        PanelGather.High(columns, start, rows, _layout, SliceWindow.BlockRows, _noShift.Doubles, _right.High(0));
+        PanelGather<TLanes, TVector>.High(columns, _neighbors, start, rows, _layout, SliceWindow.BlockRows, _noShift.Doubles, _right.High(0));
         for (int p = 0; p < _layout.Panels.Length; p++)
         {
             PanelLayout.Panel panel = _layout.Panels[p];
@@ -136,7 +139,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
             _right.SetHasLow(p, low);
             if (low)
             {
-                PanelGather.Low(columns, start, rows, panel, _right.Low(p));
+                PanelGather<TLanes, TVector>.Low(columns, start, rows, panel, _right.Low(p));
             }
             finite &= _right.Scan(p, rows);
             if (_weighted)
@@ -144,7 +147,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
                 double* factor = lowPart ? _left.High(p) : _right.High(p);
                 if (lowPart)
                 {
-                    PanelGather.Low(columns, start, rows, panel, factor);
+                    PanelGather<TLanes, TVector>.Low(columns, start, rows, panel, factor);
                 }
                 WeightedRows.Multiply(factor, weights, rows, panel.Width, _left.High(p), _left.Low(p), _wild);
                 _left.SetHasLow(p, true);
@@ -154,6 +157,7 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         return finite;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RaiseWindows(SlicedPanels<TLanes, TVector> side)
     {
         for (int c = 0; c < _size; c++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -36,6 +37,7 @@ internal sealed class FixedPointMatrix
     public void EnsureColumn(int j, int low, int top) => Ensure(_columns, j, low, top);
 
     /// <summary>Adds value · 2^exponent to entry (i, j), i ≤ j. Room must have been made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int i, int j, long value, int exponent)
     {
         if (value < 0)
@@ -73,6 +75,7 @@ internal sealed class FixedPointMatrix
     }
 
     /// <summary>Adds all entries of another matrix of the same size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(FixedPointMatrix other)
     {
         for (int i = 0; i < _size; i++)
@@ -105,6 +108,7 @@ internal sealed class FixedPointMatrix
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<ulong> Entry(int i, int j) =>
         _data.AsSpan(((i * _size) - (i * (i - 1) / 2) + (j - i)) * _limbs, _limbs);
 

@@ -30,9 +30,10 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     private readonly int[] _deepest = new int[layout.Columns];
 
     /// <summary>Adds the leftovers of the block in the right operand, but for wild rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<bool> wild)
     {
-        List<SlicedPanels<TLanes, TVector>.Leftover> rest = right.Leftovers;
+        List<Leftover> rest = right.Leftovers;
         for (int n = 0; n < rest.Count; n++)
         {
             if (!wild[rest[n].Row])
@@ -76,7 +77,8 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
         }
     }
 
-    private void Add(SlicedPanels<TLanes, TVector>.Leftover e)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(Leftover e)
     {
         double rest = e.Value;
         int depth = e.Depth;
@@ -155,7 +157,8 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
         }
     }
 
-    private void AddPairs(List<SlicedPanels<TLanes, TVector>.Leftover> rest, ReadOnlySpan<bool> wild)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddPairs(List<Leftover> rest, ReadOnlySpan<bool> wild)
     {
         for (int a = 0; a < rest.Count; a++)
         {
@@ -181,6 +184,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
         total.EnsureColumn(column, parts.LowestBit + power, parts.Top + power);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpillRow(int row)
     {
         if (_products[row] == 0)
@@ -196,6 +200,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     }
 
     /// <summary>Row: the column of the right side whose rest was multiplied; column: the column of the left side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpillEntry(int row, int column)
     {
         if (!symmetric && column > row)

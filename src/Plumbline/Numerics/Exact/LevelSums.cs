@@ -25,11 +25,16 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
         for (int t = pair.FirstTile; t < pair.EndTile; t++)
         {
             ref readonly PanelLayout.Tile tile = ref layout.Tiles[t];
-            prefetch.Step();
-            Tiles<TLanes, TVector>.Run(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums);
+            if (targets.Length == 1 && !targets[0].Subtract)
+            {
+                Tiles<TLanes, TVector>.Run<AddIntegers<TLanes, TVector>>(
+                    tile, a, strideA, b, strideB, rows, SliceWindow.Magic, (double*)(Level(targets[0].Level) + tile.Accumulator), ref prefetch);
+                continue;
+            }
+            Tiles<TLanes, TVector>.Run<StoreSums<TLanes, TVector>>(tile, a, strideA, b, strideB, rows, SliceWindow.Magic, sums, ref prefetch);
             foreach (ProductPlan.Target target in targets)
             {
-                AddTile(Level(target.Level) + tile.Accumulator, sums, PanelLayout.GroupSize * tile.Vectors, target.Subtract);
+                AddTile(Level(target.Level) + tile.Accumulator, sums, layout.GroupSize * tile.Vectors, target.Subtract);
             }
         }
     }
@@ -45,6 +50,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     }
 
     /// <summary>Carries all sums over to fixed point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SpillAll()
     {
         MakeRoom();
@@ -104,6 +110,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpillEntry(int i, int j)
     {
         int index = layout.AccumulatorIndex(i, j);
@@ -125,6 +132,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Take(int sum, int index)
     {
         if (_levels[sum] is not { } buffer)

@@ -26,6 +26,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     private readonly NativeBuffer _tiny;
     private readonly double[] _limit;
     private readonly bool[] _panelHasLow;
+    private readonly bool[] _isSummed;           // the sums of pairs of slices are there already
     private readonly List<Leftover> _leftovers = [];
 
     public SlicedPanels(PanelLayout layout)
@@ -40,6 +41,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         Deepest = new int[layout.Padded];
         Slices = new int[layout.Panels.Length];
         _panelHasLow = new bool[layout.Panels.Length];
+        _isSummed = new bool[layout.Panels.Length];
         _tiny = NativeBuffer.OfEights(layout.Padded);
         _limit = new double[layout.Padded];
         Array.Fill(Unit, SliceWindow.MinUnit);
@@ -119,6 +121,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     }
 
     /// <summary>Marks the rows with a value so small, beside its column's window, that scaling it could underflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MarkTiny(int panel, int rows, bool[] wild)
     {
         (int first, int width) = _layout.Panels[panel];
@@ -156,6 +159,7 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     {
         for (int p = 0; p < Slices.Length; p++)
         {
+            _isSummed[p] = false;
             int width = _layout.Panels[p].Width;
             for (int s = 0; s < Slices[p]; s++)
             {
@@ -177,24 +181,44 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         (int first, int width) = _layout.Panels[panel];
         double* raw = High(panel);
         double* low = _panelHasLow[panel] ? Low(panel) : null;
-        Slicing.Scale<TLanes, TVector>(raw, low, rows, width, _scale.Doubles + first);
         int slices = 0;
+        _isSummed[panel] = false;
         bool left = true;
+        if (low is null)
+        {
+            left = Slicing.First<TLanes, TVector>(raw, Slice(0, panel), rows, width, _scale.Doubles + first);
+            slices = 1;
+            if (left)
+            {
+                slices = Slicing.SecondAndThird<TLanes, TVector>(
+                    raw, Slice(0, panel), Slice(1, panel), Slice(2, panel), Sum(0, 1, panel), Sum(0, 2, panel), Sum(1, 2, panel), rows * width, out left);
+                _isSummed[panel] = true;
+            }
+            if (left && TryCollect(panel, slices, raw, rows * width))
+            {
+                left = false;
+            }
+        }
+        else
+        {
+            Slicing.Scale<TLanes, TVector>(raw, low, rows, width, _scale.Doubles + first);
+        }
         while (left && slices < SliceWindow.MaxSlices)
         {
             left = low is null
                 ? Slicing.Next<TLanes, TVector>(raw, Slice(slices, panel), rows * width)
                 : Slicing.NextWide<TLanes, TVector>(raw, low, Slice(slices, panel), rows * width);
             slices++;
-            if (left && low is null && slices >= 3 && CountLeft(raw, rows * width) <= Math.Max(1, rows * width / 100))
+            _isSummed[panel] = false;
+            if (left && low is null && slices < SliceWindow.MaxSlices && TryCollect(panel, slices, raw, rows * width))
             {
-                break;
+                left = false;
             }
         }
         Slices[panel] = slices;
         if (left)
         {
-            Collect(panel, slices, raw, low, rows, wild);
+            MarkLeft(panel, raw, low, rows, wild);
         }
         for (int c = 0; c < width; c++)
         {
@@ -208,10 +232,8 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
     {
         for (int p = 0; p < Slices.Length; p++)
         {
-            if (Slices[p] == 3)
+            if (_isSummed[p])
             {
-                Slicing.Sums<TLanes, TVector>(
-                    Slice(0, p), Slice(1, p), Slice(2, p), Sum(0, 1, p), Sum(0, 2, p), Sum(1, 2, p), rows * _layout.Panels[p].Width);
                 continue;
             }
             for (int a = 0; a < Slices[p]; a++)
@@ -237,52 +259,19 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         _tiny.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CountLeft(double* raw, int count)
-    {
-        int left = 0;
-        for (int n = 0; n < count; n += TLanes.Count)
-        {
-            if (TLanes.AnyNonZero(TLanes.Load(raw + n)))
-            {
-                for (int lane = 0; lane < TLanes.Count; lane++)
-                {
-                    left += raw[n + lane] != 0 ? 1 : 0;
-                }
-            }
-        }
-        return left;
-    }
-
-    private void Collect(int panel, int slices, double* raw, double* low, int rows, bool[] wild)
+    private bool TryCollect(int panel, int slices, double* raw, int count)
     {
         (int first, int width) = _layout.Panels[panel];
-        for (int n = 0; n < rows * width; n += TLanes.Count)
-        {
-            if (TLanes.AnyNonZero(TLanes.Load(raw + n)) || (low is not null && TLanes.AnyNonZero(TLanes.Load(low + n))))
-            {
-                for (int lane = 0; lane < TLanes.Count; lane++)
-                {
-                    Collect(first, width, slices, raw, low, n + lane, wild);
-                }
-            }
-        }
+        return Leftover.TryCollect<TLanes, TVector>(_leftovers, raw, count, first, width, slices);
     }
 
-    private void Collect(int first, int width, int slices, double* raw, double* low, int n, bool[] wild)
+    /// <summary>Marks the rows of which the deepest slice leaves something.</summary>
+    private void MarkLeft(int panel, double* raw, double* low, int rows, bool[] wild)
     {
-        (int row, int column) = (n / width, n % width);
-        if (raw[n] == 0 && (low is null || low[n] == 0))
+        int width = _layout.Panels[panel].Width;
+        for (int n = 0; n < rows * width; n++)
         {
-            return;
-        }
-        if (slices == SliceWindow.MaxSlices || low is not null)
-        {
-            wild[row] = true;
-        }
-        else
-        {
-            _leftovers.Add(new Leftover(row, first + column, raw[n], slices));
+            wild[n / width] |= raw[n] != 0 || (low is not null && low[n] != 0);
         }
     }
 
@@ -290,7 +279,4 @@ internal sealed unsafe class SlicedPanels<TLanes, TVector> : IDisposable
         _matrices[index] ??= NativeBuffer.OfEights(_layout.Padded * SliceWindow.BlockRows);
 
     private static int SumIndex(int a, int b) => SliceWindow.MaxSlices + (b * (b - 1) / 2) + a;
-
-    /// <summary>What the slices leave of one value: <paramref name="Value"/> · 2^(Unit − 22·<paramref name="Depth"/>).</summary>
-    internal readonly record struct Leftover(int Row, int Column, double Value, int Depth);
 }

@@ -8,6 +8,7 @@ internal static unsafe class Slicing
     private const double Shift = 1 << SliceWindow.Step;
 
     /// <summary>Multiplies every column of a panel by its power of two, low parts too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale<TLanes, TVector>(double* high, double* low, int rows, int width, double* scale)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -32,6 +33,65 @@ internal static unsafe class Slicing
         {
             TLanes.Store(p, TLanes.Multiply(TLanes.Load(p), s));
         }
+    }
+
+    /// <summary>rest ← rest·2^−Unit a column, and at once the first slice of it. Returns whether anything is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool First<TLanes, TVector>(double* rest, double* slice, int rows, int width, double* scale)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector magic = TLanes.Broadcast(SliceWindow.Magic);
+        TVector shift = TLanes.Broadcast(Shift);
+        TVector any = TLanes.Broadcast(0);
+        for (int v = 0; v < width; v += TLanes.Count)
+        {
+            TVector factor = TLanes.Load(scale + v);
+            double* from = rest + v, to = slice + v;
+            for (int row = 0; row < rows; row++, from += width, to += width)
+            {
+                TVector r = TLanes.Multiply(TLanes.Load(from), factor);
+                TVector s = TLanes.Subtract(TLanes.Add(r, magic), magic);
+                r = TLanes.Multiply(TLanes.Subtract(r, s), shift);
+                TLanes.Store(to, s);
+                TLanes.Store(from, r);
+                any = TLanes.MaxAbs(r, any);
+            }
+        }
+        return TLanes.AnyNonZero(any);
+    }
+
+    /// <summary>
+    /// The second and third slice of what the first left, and all sums of two of the three, in one go.
+    /// Returns how many slices are not empty; <paramref name="left"/> tells whether anything is left after them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int SecondAndThird<TLanes, TVector>(
+        double* rest, double* a, double* b, double* c, double* ab, double* ac, double* bc, int count, out bool left)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector magic = TLanes.Broadcast(SliceWindow.Magic);
+        TVector shift = TLanes.Broadcast(Shift);
+        TVector third = TLanes.Broadcast(0), any = third;
+        for (int n = 0; n < count; n += TLanes.Count)
+        {
+            TVector x = TLanes.Load(a + n), r = TLanes.Load(rest + n);
+            TVector y = TLanes.Subtract(TLanes.Add(r, magic), magic);
+            r = TLanes.Multiply(TLanes.Subtract(r, y), shift);
+            third = TLanes.MaxAbs(r, third);
+            TVector z = TLanes.Subtract(TLanes.Add(r, magic), magic);
+            r = TLanes.Multiply(TLanes.Subtract(r, z), shift);
+            any = TLanes.MaxAbs(r, any);
+            TLanes.Store(b + n, y);
+            TLanes.Store(c + n, z);
+            TLanes.Store(rest + n, r);
+            TLanes.Store(ab + n, TLanes.Add(x, y));
+            TLanes.Store(ac + n, TLanes.Add(x, z));
+            TLanes.Store(bc + n, TLanes.Add(y, z));
+        }
+        left = TLanes.AnyNonZero(any);
+        return TLanes.AnyNonZero(third) ? 3 : 2;
     }
 
     /// <summary>slice = round(rest); rest ← (rest − slice)·2²². Returns whether anything is left.</summary>
@@ -91,21 +151,6 @@ internal static unsafe class Slicing
         for (int n = 0; n < count; n += TLanes.Count)
         {
             TLanes.Store(target + n, TLanes.Add(TLanes.Load(a + n), TLanes.Load(b + n)));
-        }
-    }
-
-    /// <summary>All sums of two of three slices, in one go.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sums<TLanes, TVector>(double* a, double* b, double* c, double* ab, double* ac, double* bc, int count)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        for (int n = 0; n < count; n += TLanes.Count)
-        {
-            TVector x = TLanes.Load(a + n), y = TLanes.Load(b + n), z = TLanes.Load(c + n);
-            TLanes.Store(ab + n, TLanes.Add(x, y));
-            TLanes.Store(ac + n, TLanes.Add(x, z));
-            TLanes.Store(bc + n, TLanes.Add(y, z));
         }
     }
 }

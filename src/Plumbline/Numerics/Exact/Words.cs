@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumbline.Numerics;
 
 /// <summary>Two's-complement integers of several 64-bit words, the lowest first.</summary>
@@ -15,6 +17,7 @@ internal static class Words
     }
 
     /// <summary>entry += words, modulo the width of the entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<ulong> entry, ReadOnlySpan<ulong> words)
     {
         ulong carry = 0;
@@ -33,6 +36,7 @@ internal static class Words
     }
 
     /// <summary>entry −= words, modulo the width of the entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(Span<ulong> entry, ReadOnlySpan<ulong> words)
     {
         ulong borrow = 0;

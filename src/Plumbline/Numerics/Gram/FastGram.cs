@@ -52,7 +52,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
     public FastGram(ReadOnlySpan<double> shift, bool weighted)
     {
         _size = shift.Length;
-        _layout = new PanelLayout(_size, TLanes.Count);
+        _layout = new PanelLayout(_size, TLanes.Count, TileKernel<TLanes, TVector>.GroupSize);
         _shift = NativeBuffer.OfEights(_layout.Padded);
         shift.CopyTo(new Span<double>(_shift.Doubles, _size));
         _right = NativeBuffer.OfEights(_layout.Padded * BlockRows);
@@ -64,16 +64,18 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
     public override double this[int i, int j] => _sums.Doubles[_layout.AccumulatorIndex(i, j)];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<ColumnPointer> columns, double* weights, long rows)
     {
         if (columns.Length != _size || (weights is null) != (_left is null))
         {
             throw new ArgumentException("Columns and weights must be as the summation was created for.");
         }
+        int neighbors = PanelGather<TLanes, TVector>.Neighbors(columns);
         for (long start = 0; start < rows; start += BlockRows)
         {
             int count = (int)Math.Min(BlockRows, rows - start);
-            PanelGather.High(columns, (nint)start, count, _layout, BlockRows, _shift.Doubles, _right.Doubles);
+            PanelGather<TLanes, TVector>.High(columns, neighbors, (nint)start, count, _layout, BlockRows, _shift.Doubles, _right.Doubles);
             if (_left is not null)
             {
                 foreach (PanelLayout.Panel panel in _layout.Panels)
@@ -82,7 +84,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
                 }
             }
             long left = Math.Min(BlockRows, rows - start - count);
-            _prefetch.Begin(columns, (nint)(start + count), (nint)left, _layout.Tiles.Length);
+            _prefetch.Begin(columns, (nint)(start + count), (nint)left, count * _layout.Tiles.Length);
             Multiply(count);
         }
     }
@@ -96,6 +98,7 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
         _sums.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Weigh(double* source, double* weights, int rows, int width, double* target)
     {
         for (int r = 0; r < rows; r++)
@@ -113,7 +116,6 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int rows)
     {
-        double* sums = stackalloc double[TileKernel<TLanes, TVector>.MaxSums];
         double* left = (_left ?? _right).Doubles;
         foreach (ref readonly PanelLayout.PanelPair pair in _layout.Pairs.AsSpan())
         {
@@ -122,42 +124,8 @@ internal sealed unsafe class FastGram<TLanes, TVector> : FastGram
             for (int t = pair.FirstTile; t < pair.EndTile; t++)
             {
                 ref readonly PanelLayout.Tile tile = ref _layout.Tiles[t];
-                _prefetch.Step();
-                Tiles<TLanes, TVector>.Run(tile, a, p.Width, b, q.Width, rows, 0, sums);
-                double* total = _sums.Doubles + tile.Accumulator;
-                int count = PanelLayout.GroupSize * tile.Vectors * TLanes.Count;
-                for (int n = 0; n < count; n += TLanes.Count)
-                {
-                    TLanes.Store(total + n, TLanes.Add(TLanes.Load(total + n), TLanes.Load(sums + n)));
-                }
+                Tiles<TLanes, TVector>.Run<AddSums<TLanes, TVector>>(tile, a, p.Width, b, q.Width, rows, 0, _sums.Doubles + tile.Accumulator, ref _prefetch);
             }
-        }
-    }
-}
-
-/// <summary>Runs the kernel of a tile's width.</summary>
-internal static unsafe class Tiles<TLanes, TVector>
-    where TLanes : struct, ILanes<TVector>
-    where TVector : struct
-{
-    /// <summary>Writes the tile's sums over <paramref name="rows"/> rows, each started at <paramref name="origin"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(
-        in PanelLayout.Tile tile, double* a, nint strideA, double* b, nint strideB, nint rows, double origin, double* sums)
-    {
-        a += tile.GroupOffset;
-        b += tile.VectorOffset;
-        switch (tile.Vectors)
-        {
-            case 3:
-                TileKernel<TLanes, TVector>.Run<TileWidth3>(a, strideA, b, strideB, rows, origin, sums);
-                break;
-            case 2:
-                TileKernel<TLanes, TVector>.Run<TileWidth2>(a, strideA, b, strideB, rows, origin, sums);
-                break;
-            default:
-                TileKernel<TLanes, TVector>.Run<TileWidth1>(a, strideA, b, strideB, rows, origin, sums);
-                break;
         }
     }
 }

@@ -9,24 +9,29 @@ namespace Plumbline.Numerics;
 /// row 1 … so that a tile reads both its operands in sequence. A panel of 128 rows is 12 KB; two of them stay in the
 /// first-level cache while a pair of panels is multiplied.
 ///
-/// A tile is 4 columns of one panel (each broadcast) against up to three vectors of columns of the same or a later
-/// panel: 12 running sums, which with 3 vectors and 1 broadcast fill the 16 registers of AVX2. Tiles cover the upper
+/// A tile is 4 columns of one panel (each broadcast; 8 at eight lanes) against up to three vectors of columns of the same
+/// or a later panel: 12 running sums, which with 3 vectors and 1 broadcast fill the 16 registers of AVX2. Tiles cover the upper
 /// triangle; those on the diagonal start at the vector that holds their first column.
 /// </remarks>
 internal sealed class PanelLayout
 {
-    /// <summary>Columns on the broadcast side of a tile.</summary>
-    public const int GroupSize = 4;
+    /// <summary>Columns are padded to a multiple of this at least: the gather takes four at a time.</summary>
+    private const int Quad = 4;
 
     private readonly int[] _panelOfColumn;
     private readonly int[] _tileOf;      // [group, vector] → tile
 
-    public PanelLayout(int columns, int lanes)
+    /// <summary>Lays out.</summary>
+    /// <param name="columns">Columns of the matrix.</param>
+    /// <param name="lanes">Doubles in a vector.</param>
+    /// <param name="groupSize">Columns on the broadcast side of a tile.</param>
+    public PanelLayout(int columns, int lanes, int groupSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         Columns = columns;
         Lanes = lanes;
-        int unit = Math.Max(GroupSize, lanes);
+        GroupSize = groupSize;
+        int unit = Math.Max(Math.Max(groupSize, lanes), Quad);
         Padded = (columns + unit - 1) / unit * unit;
         Panels = CutPanels(Padded, unit);
         _panelOfColumn = new int[Padded];
@@ -43,6 +48,9 @@ internal sealed class PanelLayout
 
     /// <summary>Columns of the matrix.</summary>
     public int Columns { get; }
+
+    /// <summary>Columns on the broadcast side of a tile.</summary>
+    public int GroupSize { get; }
 
     /// <summary>Columns with the padding.</summary>
     public int Padded { get; }

@@ -26,7 +26,10 @@ model <- function(formula, weights = NULL, contrasts = NULL) {
     environment <- environment()
     lm(as.formula(formula, environment), data, weights = data[[weights]])
   }
-  s <- summary(m)
+  # Until 4.2, summary counts the offset as explained; later versions take it out of the fitted values first, as here.
+  less <- m
+  if (!is.null(m$offset)) less$fitted.values <- m$fitted.values - m$offset
+  s <- summary(less)
   kept <- !is.na(coef(m))
   result <- list(
     formula = formula, weights = weights, contrasts = contrasts,

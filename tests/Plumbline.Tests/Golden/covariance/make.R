@@ -9,6 +9,8 @@ petersen <- PetersenCL
 quakes$depthband <- quakes$depth %/% 100
 chicks <- data.frame(weight = ChickWeight$weight, Time = ChickWeight$Time, Chick = as.integer(as.character(ChickWeight$Chick)),
   Diet = as.integer(ChickWeight$Diet))
+chicks$DietName <- paste("diet", chicks$Diet)
+sprays <- data.frame(count = InsectSprays$count, spray = as.character(InsectSprays$spray), block = rep(1:6, 12))
 lake <- data.frame(level = as.numeric(LakeHuron), year = 1875:1972)
 
 hc <- c("HC0", "HC1", "HC2", "HC3", "HC4")
@@ -30,6 +32,11 @@ models <- list(
   list("faithful", "eruptions ~ waiting", cov = c(hc, "newey-west:7")),
   list("mtcars", "mpg ~ wt + hp", weights = "qsec", cov = c(hc, "CR1:cyl", "newey-west:2")),
   list("airquality", "Ozone ~ Wind", weights = "Temp", cov = c(hc, "CR1:Month", "newey-west:5")),
+  list("sprays", "count ~ spray", cov = c(hc, "CR1:block", "newey-west:2")),
+  list("sprays", "sqrt(count) ~ 0 + spray", cov = c(hc, "CR1:block")),
+  list("chicks", "weight ~ Time * DietName", cov = c(hc, "CR0:Chick", "CR1:Chick", "CR1:Chick,Time")),
+  list("mtcars", "mpg ~ wt + factor(cyl) + factor(gear):hp", weights = "qsec", cov = c(hc, "CR1:carb")),
+  list("swiss", "Fertility ~ poly(Education, 3) + scale(Catholic)", cov = c(hc, "newey-west:3")),
   list("cars", "dist ~ 1", cov = c("HC0", "HC1", "HC3")))
 
 matrix_of <- function(m, d, text) {
@@ -55,6 +62,8 @@ fit <- function(model) {
     tested <- setdiff(seq_along(coef(m)), if (intercept == 1) 1 else NULL)
     b <- coef(m)[tested]
     f <- if (length(b) == 0) NA else tryCatch(drop(b %*% solve(v[tested, tested], b)) / length(b), error = function(e) NA)
+    # V must be positive definite where it is inverted; R inverts what is not.
+    if (!is.na(f) && any(eigen(v[tested, tested, drop = FALSE], symmetric = TRUE)$values <= 0)) f <- NA
     if (startsWith(text, "CR") && !grepl(",", text)) {
       g <- length(unique(d[[strsplit(text, ":")[[1]][2]]]))
       if (g <= length(b)) f <- NA

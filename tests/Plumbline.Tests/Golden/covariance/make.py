@@ -19,7 +19,7 @@ models = [
 
 out = []
 for name, response, predictors, weights, covs in models:
-    d = {k: np.array(v, dtype=float) for k, v in data[name].items()}
+    d = {k: np.array(v, dtype=float) for k, v in data[name].items() if not isinstance(v[0], str)}
     x = sm.add_constant(np.column_stack([d[p] for p in predictors]))
     model = sm.OLS(d[response], x) if weights is None else sm.WLS(d[response], x, weights=d[weights])
     found = []

@@ -11,6 +11,9 @@ public class AgainstOthersTests
     /// <summary>t and p amplify what the programs lose.</summary>
     private const double Loose = 1e-9;
 
+    /// <summary>R inverts V in doubles, and p amplifies what that costs F.</summary>
+    private const double Looser = 1e-8;
+
     /// <summary>Against what was not rounded at all.</summary>
     private const double Judged = 1e-13;
 
@@ -28,9 +31,8 @@ public class AgainstOthersTests
         Check(r, fit, "std_error", static c => c.StandardError, Agreement);
         Check(r, fit, "t", static c => c.T, Loose);
         Check(r, fit, "p", static c => c.P, Loose);
-        double f = Number(r, "f");
-        CovarianceGolden.Close(f < 0 ? double.NaN : f, fit.F.Value, Loose, "F");
-        CovarianceGolden.Close(Number(r, "f_p"), fit.F.P, Loose, "p of F");
+        CovarianceGolden.Close(Number(r, "f"), fit.F.Value, Loose, "F");
+        CovarianceGolden.Close(Number(r, "f_p"), fit.F.P, Looser, "p of F");
         Assert.All(fit.Coefficients, c => Assert.Equal(fit.DfResidual, c.Df));
         Assert.All(fit.Coefficients, static c => Assert.Null(c.StandardErrorDigits));
         Assert.Equal(cov, fit.CovarianceKind);

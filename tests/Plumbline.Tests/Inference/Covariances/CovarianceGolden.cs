@@ -17,6 +17,11 @@ internal static class CovarianceGolden
         var table = new Table(name);
         foreach (JsonProperty column in Sandwich.GetProperty("data").GetProperty(name).EnumerateObject())
         {
+            if (column.Value[0].ValueKind == JsonValueKind.String)
+            {
+                table = table.With(column.Name, [.. column.Value.EnumerateArray().Select(static v => v.GetString())]);
+                continue;
+            }
             table = table.With(column.Name, [.. column.Value.EnumerateArray().Select(static v => v.ValueKind == JsonValueKind.Number ? v.GetDouble() : double.NaN)]);
         }
         return table;

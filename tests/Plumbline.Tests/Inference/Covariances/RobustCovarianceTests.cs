@@ -85,6 +85,39 @@ public class RobustCovarianceTests
     }
 
     [Theory]
+    [InlineData("HC0")]
+    [InlineData("HC1")]
+    [InlineData("HC2")]
+    [InlineData("HC3")]
+    [InlineData("HC4")]
+    [InlineData("CR0:g")]
+    [InlineData("CR1:g,h")]
+    [InlineData("bootstrap:20")]
+    public void Frequency_weights_are_rows_written_out(string kind)
+    {
+        Table table = Sample(60, seed: 12);
+        int[] times = [.. Enumerable.Range(0, 60).Select(static i => i % 4)];
+        int[] rows = [.. Enumerable.Range(0, 60).SelectMany(i => Enumerable.Repeat(i, times[i]))];
+        var written = new Table("written");
+        foreach (string name in (string[])["x", "z", "y", "g", "h"])
+        {
+            double[] values = Column(table, name);
+            written = written.With(name, [.. rows.Select(r => values[r])]);
+        }
+        LinearModel weighted = Fit(table.With("w", times), kind, new FitOptions { Weights = "w", WeightKind = WeightKind.Frequency });
+        LinearModel all = Fit(written, kind);
+        Close(all, weighted, 1e-12);
+        Assert.Equal(all.Coefficients.Select(static c => c.Df), weighted.Coefficients.Select(static c => c.Df));
+    }
+
+    [Fact]
+    public void Frequency_weights_have_no_order()
+    {
+        Table table = Sample(30, seed: 12).With("w", [.. Enumerable.Range(0, 30)]);
+        Assert.Equal("option", Assert.Throws<PlumblineException>(() => Fit(table, "newey-west:2", new FitOptions { Weights = "w", WeightKind = WeightKind.Frequency })).Code);
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void Fast_arithmetic_gives_the_same_but_for_rounding(string kind)
     {

@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace Plumbline.Cli.CommandLine;
+
+/// <summary>
+/// The arguments <c>DATA... FORMULA</c>: as many names of files as one likes, then the formula. To the parser they are one list, the
+/// formula its last; two symbols stand for them so that the help tells of both.
+/// </summary>
+internal sealed class DataAndFormula
+{
+    private readonly Argument<string[]> _data = new("DATA")
+    {
+        Description = "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; a directory or, in quotes, a glob of such files; "
+            + "a table, duckdb:FILE?table=NAME; - for CSV on standard input. Several are read one after the other.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as in R.");
+
+    /// <summary>Makes them arguments of a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Arguments.Add(_data);
+        verb.Arguments.Add(_formula);
+    }
+
+    /// <summary>The formula on the line, when there is one.</summary>
+    public string? FormulaOn(ParseResult line) => line.GetValue(_data) is { Length: > 1 } all ? all[^1] : null;
+
+    /// <summary>Reads the parsed line.</summary>
+    /// <exception cref="PlumblineException">One is missing, or they stand in the wrong order.</exception>
+    public (IReadOnlyList<string> Data, string Formula) Read(ParseResult line, Command verb)
+    {
+        string[] all = line.GetValue(_data) ?? [];
+        string expected = $"Expected: plumb {verb.Name} data.csv \"y ~ x\".";
+        if (all.Length == 0 || all is [""])
+        {
+            throw Mistakes.Usage($"DATA and FORMULA are missing. {expected}", verb);
+        }
+        if (all.Length == 1)
+        {
+            throw Mistakes.Usage($"FORMULA is missing. {expected}", verb);
+        }
+        string[] data = all[..^1];
+        string formula = all[^1];
+        if (Array.FindIndex(data, static name => name.Contains('~', StringComparison.Ordinal) && !File.Exists(name)) is >= 0 and int early)
+        {
+            throw data[early].StartsWith('~') || data[early].EndsWith('~')
+                ? Mistakes.Usage($"'{data[early]}' stands alone. A formula with blanks needs quotes: \"y ~ x\".", verb)
+                : Mistakes.Usage($"'{all[early + 1]}' stands after the formula '{data[early]}', which must be the last argument. {expected}", verb);
+        }
+        if (data.Contains(""))
+        {
+            throw Mistakes.Usage($"DATA is empty. {expected}", verb);
+        }
+        return data.Length == 1 || formula.Contains('~', StringComparison.Ordinal)
+            ? (data, formula)
+            : throw Mistakes.Usage($"FORMULA is missing: the last argument, '{formula}', has no ~. {expected}", verb);
+    }
+}

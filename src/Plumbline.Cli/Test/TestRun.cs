@@ -1,0 +1,68 @@
+using System.Text;
+using Plumbline.Cli.Output;
+using Plumbline.Cli.Work;
+using Plumbline.Files;
+using Plumbline.Reports;
+
+namespace Plumbline.Cli.Test;
+
+/// <summary><c>plumb test</c>: fits and tests while listening for Ctrl-C, then writes the report, to the terminal or to a file as a whole.</summary>
+internal static class TestRun
+{
+    public static int Run(TestRequest request, Surroundings surroundings)
+    {
+        using Interrupts interrupts = new(surroundings.Error);
+        OutputFile? file = request.Fit.OutputPath is null ? null : OutputFile.At(request.Fit.OutputPath);
+        TestResults results = Worker.Run((progress, cancellation) => Work(request, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
+        byte[] report = Render(results, request, file is null ? surroundings.OutputWidth() : null);
+        interrupts.Token.ThrowIfCancellationRequested();
+        if (file is not null)
+        {
+            file.Write(report, interrupts.Token);
+        }
+        else
+        {
+            StandardOutput.Write(surroundings.Output, report);
+        }
+        return ExitCode.Done;
+    }
+
+    private static TestResults Work(TestRequest request, IProgress<double> progress, CancellationToken cancellation)
+    {
+        FitRequest fit = request.Fit;
+        if (request.IsModel)
+        {
+            return ModelTests.Run(ModelFile.Load(fit.Data[0], request.AcceptEdited), request.Tests, request.Level);
+        }
+        using FileSource source = FileSource.Open(fit.Data, new FileSourceOptions { Where = fit.Where, TextColumns = fit.TextColumns });
+        try
+        {
+            return ModelTests.Run(fit.Formula, source, request.Tests, fit.Options, progress, cancellation);
+        }
+        catch (PlumblineException error) when (RowFault.Is(error))
+        {
+            throw RowFault.InFile(error, fit.Data[0], fit.Where);
+        }
+        catch (PlumblineException error) when (error.Code == "different-rows")
+        {
+            throw new PlumblineException("different-rows", $"{error.Message} Such rows are left out by --where, as in --where \"x IS NOT NULL\".", error);
+        }
+    }
+
+    private static byte[] Render(TestResults results, TestRequest request, int? width)
+    {
+        TestReportOptions options = new()
+        {
+            Digits = request.Fit.Digits,
+            Width = width ?? int.MaxValue,
+            ShowIntervals = request.ShowIntervals,
+            ShowLikelihood = request.ShowLikelihood,
+        };
+        return request.Fit.Format switch
+        {
+            ReportFormat.Json => TestJson.Render(results),
+            ReportFormat.Markdown => Encoding.UTF8.GetBytes(TestMarkdown.Render(results, options)),
+            _ => Encoding.UTF8.GetBytes(TestText.Render(results, options)),
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using Plumbline.Cli.Output;
+using Plumbline.Cli.Work;
+using Plumbline.Files;
+using Plumbline.Reports;
+
+namespace Plumbline.Cli.Train;
+
+/// <summary><c>plumb train</c>: trains while listening for Ctrl-C, then writes the report, the model, the trace and the surface.</summary>
+internal static class TrainRun
+{
+    public static int Run(TrainRequest request, Surroundings surroundings)
+    {
+        using Interrupts interrupts = new(surroundings.Error);
+        OutputFile? model = At(request.OutputPath), trace = At(request.TracePath), surface = At(request.SurfacePath);
+        if (request.CheckpointPath is { } checkpoint)
+        {
+            OutputFile.At(checkpoint);      // whether it could be written, before any work
+        }
+        DescentCheckpoint? from = request.ResumePath is { } resume ? CheckpointFile.Load(resume) : null;
+        TrainProgress progress = new();
+        (TrainingReport report, Trained trained) = Worker.Run(
+            (_, cancellation) => Train(request, from, progress, surroundings, cancellation), progress.Fraction, progress.Line, surroundings.ErrorIsTerminal, interrupts.Token);
+        interrupts.Token.ThrowIfCancellationRequested();
+
+        FitReportOptions options = new() { Digits = request.Digits, Width = surroundings.OutputWidth() ?? int.MaxValue };
+        bool hasDiverged = report.Explanation is not null;
+        if (!hasDiverged)
+        {
+            model?.Write(ModelFile.Write(report.Model), interrupts.Token);
+        }
+        bool isJson = Path.GetExtension(request.TracePath ?? "").Equals(".json", StringComparison.OrdinalIgnoreCase);
+        trace?.Write(isJson ? TrainingJson.Render(report) : TrainingJson.Trace(report), interrupts.Token);
+        surface?.Write(Surface(request, report, trained), interrupts.Token);
+        StandardOutput.Write(surroundings.Output, request.Format == ReportFormat.Json ? TrainingJson.Render(report) : Encoding.UTF8.GetBytes(TrainingText.Render(report, options)));
+        return hasDiverged ? throw new PlumblineException("diverged", report.Explanation!) : ExitCode.Done;
+    }
+
+    private static OutputFile? At(string? path) => path is null ? null : OutputFile.At(path);
+
+    private static (TrainingReport Report, Trained Trained) Train(
+        TrainRequest request, DescentCheckpoint? from, TrainProgress progress, Surroundings surroundings, CancellationToken cancellation)
+    {
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        try
+        {
+            if (request.Batches is { } batches)
+            {
+                (Trained batch, BatchDescentResult steps) = GradientDescent.TrainBatch(request.Formula, source, batches, cancellation);
+                return (TrainingReport.Of(batch, steps), batch);
+            }
+            var hooks = new TrainingHooks { Progress = progress, From = from, Save = request.CheckpointPath is { } path ? point => Save(point, path) : null };
+            (Trained trained, DescentResult result) = GradientDescent.Train(request.Formula, source, request.Minibatches, hooks, cancellation);
+            return (TrainingReport.Of(trained, result), trained);
+        }
+        catch (PlumblineException error) when (RowFault.Is(error))
+        {
+            throw RowFault.InFile(error, request.Data, request.Where);
+        }
+        catch (OperationCanceledException) when (request.CheckpointPath is not null && File.Exists(request.CheckpointPath))
+        {
+            surroundings.Error.Write(Encoding.UTF8.GetBytes($"plumb: the checkpoint is in {TerminalText.Clean(request.CheckpointPath)}; go on with --resume {TerminalText.Clean(request.CheckpointPath)}\n"));
+            throw;
+        }
+    }
+
+    private static void Save(DescentCheckpoint checkpoint, string path)
+    {
+        try
+        {
+            CheckpointFile.Save(checkpoint, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailure.Of(exception, path);
+        }
+    }
+
+    private static byte[] Surface(TrainRequest request, TrainingReport report, Trained trained)
+    {
+        List<string> names = [.. report.Coefficients.Select(static c => c.Name)];
+        (string first, string second) = request.SurfaceOver ?? (names.Count > 1 ? (names[0], names[1]) : throw new PlumblineException("no-coefficient", "A surface lies over two coefficients, and the model has one."));
+        var surface = LossSurface.Of(trained.Moments, first, second, OtherCoefficients.Profiled, trained.Exact.HasIntercept);
+        int i = names.IndexOf(first), j = names.IndexOf(second);
+        return TrainingJson.Surface(surface, [.. report.Trace.Select(p => (p.Parameters[i], p.Parameters[j], p.Loss))]);
+    }
+}
