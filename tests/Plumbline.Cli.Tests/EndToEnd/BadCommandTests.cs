@@ -18,7 +18,7 @@ public sealed class BadCommandTests : BuiltTool
 
     [Fact]
     public void A_frequency_that_is_no_whole_number_is_told_with_its_row() => Refused(
-        [Write("f.csv", "x,y,w\n1,,1\n2,3,2.5\n3,5,2\n"), "y ~ x", "--weights", "w", "--weight-kind", "frequency"], 2, "not-a-frequency", ["f.csv: the weight `w` is 2.5 in row 2.", "a whole number, 0 or more"], file: "f.csv", column: "w");
+        [Write("f.csv", "x,y,w\n1,,1\n2,3,2.5\n3,5,2\n"), "y ~ x", "--weights", "w", "--weight-kind", "frequency"], 2, "not-a-frequency", ["f.csv, line 3: the weight `w` is 2.5", "a whole number, 0 or more"], file: "f.csv", line: 3, column: "w");
 
     [Fact]
     public void An_unknown_column_of_weights_is_told() => Refused(
