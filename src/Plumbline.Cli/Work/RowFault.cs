@@ -8,7 +8,7 @@ internal static class RowFault
 {
     /// <summary>Whether the error is about the rows of the source.</summary>
     public static bool Is(PlumblineException error) =>
-        error is { Code: "infinite-value" or "missing-value" or "negative-weight" or "unseen-level" } or { File: null, Code: "no-rows" };
+        error is { Code: "infinite-value" or "missing-value" or "negative-weight" or "not-a-frequency" or "unseen-level" } or { File: null, Code: "no-rows" };
 
     /// <summary>The error with its file, the condition that chose the rows, and the option that helps.</summary>
     public static PlumblineException InFile(PlumblineException error, string data, string? filter)

@@ -137,7 +137,8 @@ public sealed class Design
     internal CategoryCodes CodesOf(IRowSource source) => CategoryCodes.Of(Plan.Categories, source);
 
     /// <summary>An encoder, for one thread.</summary>
-    internal DesignEncoder CreateEncoder(MissingValues missing, CategoryCodes codes) => new(this, missing, codes);
+    internal DesignEncoder CreateEncoder(MissingValues missing, CategoryCodes codes, bool isFrequency = false) =>
+        new(this, missing, codes) { IsFrequency = isFrequency };
 
     /// <summary>
     /// Notes on rows that were dropped though nothing was missing in the data: because a value is not defined, such as the

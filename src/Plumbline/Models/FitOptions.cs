@@ -6,7 +6,10 @@ public sealed record FitOptions
     /// <summary>Exact moments, 95 % intervals, rows with missing values left out, all cores.</summary>
     public static FitOptions Default { get; } = new();
 
-    /// <summary>How moments are summed. Default: <see cref="Arithmetic.Exact"/>.</summary>
+    /// <summary>
+    /// How moments are summed. Default: <see cref="Arithmetic.Exact"/>. A formula with categories, <c>poly</c>, <c>scale</c> or an offset is always
+    /// summed exactly; <see cref="Arithmetic.Fast"/> then solves in doubles.
+    /// </summary>
     public Arithmetic Arithmetic { get; init; } = Arithmetic.Exact;
 
     /// <summary>The level of the confidence intervals, strictly between 0 and 1. Default: 0.95.</summary>

@@ -47,7 +47,7 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         {
             if (!_idle.TryTake(out DesignEncoder? encoder))
             {
-                encoder = design.CreateEncoder(options.Missing, _codes);
+                encoder = design.CreateEncoder(options.Missing, _codes, options.WeightKind == WeightKind.Frequency);
                 _all.Add(encoder);
             }
             RowBlock encoded = encoder.Encode(block);

@@ -9,6 +9,18 @@ public sealed class BadCommandTests : BuiltTool
         ["There is no column `sqft_livin` in the data.", "price ~ sqft_livin\n            ^\n", "Did you mean `sqft_living`?"], column: "sqft_livin", position: 8);
 
     [Fact]
+    public void A_kind_of_weights_without_weights_is_told() => Refused(
+        [Houses, "price ~ age", "--weight-kind", "frequency"], 2, "usage", ["name their column with --weights COLUMN"]);
+
+    [Fact]
+    public void An_unknown_kind_of_weights_is_told() => Refused(
+        [Houses, "price ~ age", "--weights", "grade", "--weight-kind", "freqency"], 2, "usage", ["expected precision, frequency or sampling"]);
+
+    [Fact]
+    public void A_frequency_that_is_no_whole_number_is_told_with_its_row() => Refused(
+        [Write("f.csv", "x,y,w\n1,,1\n2,3,2.5\n3,5,2\n"), "y ~ x", "--weights", "w", "--weight-kind", "frequency"], 2, "not-a-frequency", ["f.csv, line 3: the weight `w` is 2.5", "a whole number, 0 or more"], file: "f.csv", line: 3, column: "w");
+
+    [Fact]
     public void An_unknown_column_of_weights_is_told() => Refused(
         [Houses, "price ~ age", "--weights", "grad"], 2, "unknown-column", ["There is no column `grad` in the data to take the weights from.", "Did you mean `grade`?"], column: "grad");
 

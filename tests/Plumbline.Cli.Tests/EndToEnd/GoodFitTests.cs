@@ -27,6 +27,22 @@ public sealed class GoodFitTests : BuiltTool
         Assert.All(lines.Where(static l => l.StartsWith('|')), static l => Assert.Equal(9, l.Count(static c => c == '|')));
     }
 
+    [Theory]
+    [InlineData("precision", "kind column", 11, "classical")]
+    [InlineData("frequency", "kind column observations", 146, "classical")]
+    [InlineData("sampling", "kind column", 11, "HC1")]
+    public void Weights_have_a_kind(string kind, string keys, int df, string covariance)
+    {
+        string rows = string.Join('\n', Enumerable.Range(1, 20).Select(static i => $"{i},{(i * i % 7) + i},{"abc"[i % 3]},{i % 4 * 5}"));
+        JsonElement fit = Fit(Write("w.csv", $"x,y,f,w\n{rows}\n"), "y ~ x + f", "--weights", "w", "--weight-kind", kind);
+        Keys(fit.GetProperty("weights"), keys);
+        Assert.Equal(kind, fit.GetProperty("weights").GetProperty("kind").GetString());
+        Assert.Equal(15, fit.GetProperty("rows").GetProperty("used").GetInt32());
+        Assert.Equal(df, fit.GetProperty("df_residual").GetInt32());
+        Assert.Equal(covariance, fit.GetProperty("covariance").GetProperty("kind").GetString());
+        Assert.Equal(kind == "sampling" ? JsonValueKind.Null : JsonValueKind.Number, fit.GetProperty("aic").ValueKind);
+    }
+
     [Fact]
     public void Json_keeps_the_contract()
     {

@@ -9,18 +9,21 @@ public sealed class DesignEncoder
 {
     private readonly DesignPlan _plan;
     private readonly ValueEncoder _values;
-    private readonly int _inputs;
+    private readonly IReadOnlyList<string> _names;
     private readonly NumberColumn[] _outputs;
     private readonly ColumnBuffer[] _buffers;
 
     internal DesignEncoder(Design design, MissingValues missing, CategoryCodes codes)
     {
         _plan = design.Plan;
-        _inputs = design.Inputs.Count;
+        _names = design.Inputs;
         _values = new ValueEncoder(design.Plan, design.Inputs, missing, codes);
         _buffers = [.. _plan.Parts.Select(static _ => new ColumnBuffer())];
         _outputs = new NumberColumn[_plan.Parts.Length + _plan.Categories.Length + (_plan.Weights is null ? 0 : 1)];
     }
+
+    /// <summary>Whether weights are frequencies, and must be whole numbers.</summary>
+    internal bool IsFrequency { get; init; }
 
     /// <summary>Rows seen so far.</summary>
     public long RowsRead => _values.RowsRead;
@@ -45,15 +48,15 @@ public sealed class DesignEncoder
     /// encoder must not encode another, while it is used.
     /// </returns>
     /// <exception cref="PlumblineException">
-    /// Code <c>infinite-value</c>, <c>negative-weight</c>, or with <see cref="MissingValues.Fail"/> <c>missing-value</c>;
+    /// Code <c>infinite-value</c>, <c>negative-weight</c>, <c>not-a-frequency</c>, or with <see cref="MissingValues.Fail"/> <c>missing-value</c>;
     /// with the column and the 1-based row in <see cref="PlumblineException.Line"/>.
     /// </exception>
     public RowBlock Encode(RowBlock source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (source.Count != _inputs)
+        if (source.Count != _names.Count)
         {
-            throw new ArgumentException($"The design reads {_inputs} columns and the block has {source.Count}.", nameof(source));
+            throw new ArgumentException($"The design reads {_names.Count} columns and the block has {source.Count}.", nameof(source));
         }
         _values.Encode(source);
         int at = 0;
@@ -73,7 +76,23 @@ public sealed class DesignEncoder
         if (_plan.Weights is int weights)
         {
             _outputs[at] = _values.Input(weights);
+            if (IsFrequency)
+            {
+                RequireWhole(_outputs[at].High, weights);
+            }
         }
         return new RowBlock(source.FirstRow, _values.Rows, _outputs);
+    }
+
+    private void RequireWhole(ReadOnlySpan<double> weights, int input)
+    {
+        const double Most = 1L << 53;
+        for (int r = 0; r < weights.Length; r++)
+        {
+            if (weights[r] != Math.Floor(weights[r]) || weights[r] > Most)
+            {
+                throw ValueErrors.NotAFrequency(_names[input], weights[r], _values.Line(r));
+            }
+        }
     }
 }

@@ -19,6 +19,14 @@ internal static class ValueErrors
         name,
         line);
 
+    /// <summary>A frequency that is no whole number.</summary>
+    public static PlumblineException NotAFrequency(string name, double weight, long line) => At(
+        "not-a-frequency",
+        $"The weight {Schema.Shown(name)} is {weight.ToString("R", CultureInfo.InvariantCulture)} in row {line}. A frequency says how many equal rows one row stands for: "
+        + "a whole number, 0 or more. For weights that tell precision, or the inverse of a probability, choose that kind.",
+        name,
+        line);
+
     /// <summary>The first missing value of the rows that are marked.</summary>
     public static PlumblineException Missing(
         RowSelection selection, NumberColumn[] columns, IReadOnlyList<string> names, IReadOnlyList<string> texts, string what)
