@@ -22,9 +22,6 @@ internal sealed record FitStatistics
     /// <summary>Residual sum of squares.</summary>
     public required double Rss { get; init; }
 
-    /// <summary>Encloses it, so that differences of two of them do not cancel; exactly 0 when it is.</summary>
-    public ExactInterval RssEnclosure { get; init; }
-
     /// <summary>Whether it is exactly 0.</summary>
     public required bool IsExactFit { get; init; }
 
@@ -106,7 +103,6 @@ internal sealed record FitStatistics
             DfModel = dfModel,
             DfResidual = dfResidual,
             Rss = rss.ToDouble(),
-            RssEnclosure = rss,
             IsExactFit = rss.IsZero,
             Tss = tss.ToDouble(),
             Sigma = dfResidual > 0 ? ExactInterval.Sqrt(rss * Ratio(1, dfResidual)).ToDouble() : double.NaN,

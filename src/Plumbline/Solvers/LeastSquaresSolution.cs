@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Numerics;
 
 namespace Plumbline;
 
@@ -59,6 +60,9 @@ internal sealed record LeastSquaresSolution
 
     /// <summary>The diagonal of (XᵀWX)⁻¹.</summary>
     public required ImmutableArray<double> InverseDiagonal { get; init; }
+
+    /// <summary>Encloses the residual sum of squares, so that the difference of two of them does not cancel; [0, 0] when it is exactly 0, null when fast.</summary>
+    public ExactInterval? RssEnclosure { get; init; }
 
     /// <summary>Sums of squares, R², F, likelihood.</summary>
     public required FitStatistics Statistics { get; init; }

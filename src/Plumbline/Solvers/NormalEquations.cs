@@ -99,6 +99,7 @@ internal static class NormalEquations
             Covariance = Covariance(norms, columns, solved, df),
             InverseRoot = InverseRoot(norms, columns, solved),
             InverseDiagonal = [.. diagonal],
+            RssEnclosure = rss.NotNegative(),
             Statistics = statistics,
             Condition = condition,
             Geometry = Geometry(columns, solved, condition).Over([.. Enumerable.Range(0, p).Select(norms.Factor)]),

@@ -37,7 +37,7 @@ internal sealed class AnovaTests
         var tests = new AnovaTests(models);
         FitStatistics statistics = tests._full.Statistics;
         double df = statistics.DfResidual;
-        ExactInterval rss = statistics.RssEnclosure;
+        ExactInterval rss = tests._full.RssEnclosure!.Value;
         double meanSquare = df > 0 ? (rss * FitStatistics.Ratio(1, statistics.DfResidual)).ToDouble() : double.NaN;
         return new AnovaTable
         {
@@ -70,7 +70,7 @@ internal sealed class AnovaTests
 
     private AnovaRow Row(string name, ReductionOfRss reduction)
     {
-        FTest test = reduction.Test(_full.Statistics);
+        FTest test = reduction.Test(_full);
         double meanSquare = reduction.Df > 0 ? (reduction.SumOfSquares * FitStatistics.Ratio(1, reduction.Df)).ToDouble() : double.NaN;
         return new AnovaRow(name, reduction.Df, reduction.SumOfSquares.ToDouble(), meanSquare, test.Value, test.P, reduction.Digits);
     }

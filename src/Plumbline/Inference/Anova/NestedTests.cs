@@ -22,11 +22,12 @@ internal static class NestedTests
     {
         ReductionOfRss reduction = ReductionOfRss.Of(smaller, larger, added);
         FitStatistics full = larger.Statistics;
-        FTest f = reduction.Test(full);
+        FTest f = reduction.Test(larger);
+        ExactInterval rss = larger.RssEnclosure!.Value;
         double ratio = double.NaN;
-        if (full.RssEnclosure.Low.Sign > 0)
+        if (rss.Low.Sign > 0)
         {
-            ratio = full.Rows * Functions.Log1p((reduction.SumOfSquares / full.RssEnclosure).ToDouble());
+            ratio = full.Rows * Functions.Log1p((reduction.SumOfSquares / rss).ToDouble());
         }
         double wald = double.IsFinite(f.Value) ? f.Value * reduction.Df : double.NaN;
         return new NestedComparison

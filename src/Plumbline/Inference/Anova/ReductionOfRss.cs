@@ -25,7 +25,7 @@ internal sealed record ReductionOfRss(long Df, ExactInterval SumOfSquares)
     public static ReductionOfRss Of(LeastSquaresSolution smaller, LeastSquaresSolution larger, IReadOnlyCollection<int> added)
     {
         int df = larger.Rank - smaller.Rank;
-        ExactInterval difference = smaller.Statistics.RssEnclosure - larger.Statistics.RssEnclosure;
+        ExactInterval difference = smaller.RssEnclosure!.Value - larger.RssEnclosure!.Value;
         bool isZero = df <= 0 || (difference.ContainsZero && Enumerable.Range(0, larger.Rank)
             .Where(k => added.Contains(larger.Kept[k]))
             .All(k => larger.Estimates[k] == 0 && larger.Digits[k] is null));
@@ -35,10 +35,10 @@ internal sealed record ReductionOfRss(long Df, ExactInterval SumOfSquares)
     /// <summary>
     /// (sum of squares / df) / (RSS / residual df) with its p-value: NaN without degrees of freedom, infinite when RSS is exactly 0.
     /// </summary>
-    public FTest Test(FitStatistics full)
+    public FTest Test(LeastSquaresSolution full)
     {
-        double df2 = full.DfResidual;
-        ExactInterval rss = full.RssEnclosure;
+        double df2 = full.Statistics.DfResidual;
+        ExactInterval rss = full.RssEnclosure!.Value;
         if (Df == 0 || df2 == 0 || (rss.IsZero && SumOfSquares.IsZero))
         {
             return new FTest(double.NaN, Df, df2, double.NaN);
@@ -47,7 +47,7 @@ internal sealed record ReductionOfRss(long Df, ExactInterval SumOfSquares)
         {
             return new FTest(double.PositiveInfinity, Df, df2, double.NaN);
         }
-        double f = (SumOfSquares / rss * FitStatistics.Ratio(full.DfResidual, Df)).ToDouble();
+        double f = (SumOfSquares / rss * FitStatistics.Ratio(full.Statistics.DfResidual, Df)).ToDouble();
         return new FTest(f, Df, df2, FisherF.UpperTail(f, Df, df2));
     }
 }
