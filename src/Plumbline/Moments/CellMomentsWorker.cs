@@ -5,12 +5,16 @@ namespace Plumbline;
 /// <summary>One thread's share of the sums of a design with categories.</summary>
 internal sealed unsafe class CellMomentsWorker : IDisposable
 {
+    /// <summary>Rows that are looked at by all sums before the next: their numbers stay in the second-level cache.</summary>
+    private const int StripRows = 4096;
+
     private readonly DesignShape _shape;
     private readonly CellPlan _plan;
     private readonly RowWeights _weights;
     private readonly ExactMomentsWorker _dense;
     private readonly ExactGram? _unweighted;
     private readonly PinnedColumns _pinned = new();
+    private readonly ColumnPointer[] _parts;            // of a strip; the constant is the last
     private readonly ColumnPointer[] _denseColumns;
     private readonly ColumnPointer[] _unweightedColumns;
     private readonly CellGram[][] _grams;
@@ -23,6 +27,7 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
         _shape = shape;
         _plan = plan;
         _weights = weights;
+        _parts = new ColumnPointer[shape.Parts.Count];
         _denseColumns = new ColumnPointer[plan.Dense.Count + 1];
         _dense = new ExactMomentsWorker(_denseColumns.Length, weights);
         _unweightedColumns = new ColumnPointer[shape.Unweighted.Count];
@@ -69,23 +74,37 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
         {
             ReadOnlySpan<ColumnPointer> parts = _pinned.Pin(block, numbers);
             double* weights = IsWeighted ? _pinned.Pin(block[columns]).High : null;
-            Fill(_denseColumns.AsSpan(0, _plan.Dense.Count), parts, _plan.Dense);
-            _denseColumns[^1] = parts[numbers];
-            _dense.Add(_denseColumns, weights, block.Rows, block.FirstRow);
-            if (_unweighted is not null)
+            int strip = _nodes.Length == 0 ? block.Rows : StripRows;
+            for (int start = 0; start < block.Rows; start += strip)
             {
-                Fill(_unweightedColumns, parts, _shape.Unweighted);
-                _unweighted.Add(_unweightedColumns, null, block.Rows);
-            }
-            FindCells(block, numbers, _weights == RowWeights.Frequencies ? weights : null);
-            for (int s = 0; s < _nodes.Length; s++)
-            {
-                AddTo(s, parts, weights, block);
+                for (int p = 0; p < _parts.Length; p++)
+                {
+                    _parts[p] = parts[p].Skip(start);
+                }
+                AddStrip(block, start, Math.Min(strip, block.Rows - start), weights is null ? null : weights + start);
             }
         }
         finally
         {
             _pinned.Release();
+        }
+    }
+
+    private void AddStrip(RowBlock block, int start, int rows, double* weights)
+    {
+        long firstRow = block.FirstRow + start;
+        Fill(_denseColumns.AsSpan(0, _plan.Dense.Count), _parts, _plan.Dense);
+        _denseColumns[^1] = _parts[^1];
+        _dense.Add(_denseColumns, weights, rows, firstRow);
+        if (_unweighted is not null)
+        {
+            Fill(_unweightedColumns, _parts, _shape.Unweighted);
+            _unweighted.Add(_unweightedColumns, null, rows);
+        }
+        FindCells(block, start, rows, _weights == RowWeights.Frequencies ? weights : null);
+        for (int s = 0; s < _nodes.Length; s++)
+        {
+            AddTo(s, weights, rows, firstRow);
         }
     }
 
@@ -122,19 +141,20 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
     /// <summary>The constant is the last pointer.</summary>
     private static ColumnPointer Part(ReadOnlySpan<ColumnPointer> parts, int part) => part == 0 ? parts[^1] : parts[part - 1];
 
-    private void FindCells(RowBlock block, int numbers, double* frequencies)
+    private void FindCells(RowBlock block, int start, int rows, double* frequencies)
     {
-        if (block.Rows > _capacity)
+        if (rows > _capacity)
         {
             _cells.ForEach(static buffer => buffer.Dispose());
             _cells.Clear();
-            _capacity = block.Rows;
+            _capacity = rows;
             _cells.AddRange(Tree.Nodes.Select(_ => NativeBuffer.OfEights((_capacity + 1) / 2)));
         }
         foreach (CellNode node in Tree.Nodes)
         {
-            Span<int> cells = Cells(node, block.Rows);
-            node.Add(node.Parent is null ? default : Cells(node.Parent, block.Rows), block[numbers + node.Categories[^1]].High, cells);
+            Span<int> cells = Cells(node, rows);
+            ReadOnlySpan<double> codes = block[_shape.Parts.Count - 1 + node.Categories[^1]].High.Slice(start, rows);
+            node.Add(node.Parent is null ? default : Cells(node.Parent, rows), codes, cells);
             if (Counted[node.Index])
             {
                 Count(Counts[node.Index], cells, node.Count, frequencies);
@@ -149,15 +169,23 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
             System.Runtime.InteropServices.CollectionsMarshal.SetCount(counts, count);
         }
         Span<long> entries = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(counts);
+        if (frequencies is null)
+        {
+            foreach (int cell in cells)
+            {
+                entries[cell]++;
+            }
+            return;
+        }
         for (int r = 0; r < cells.Length; r++)
         {
-            entries[cells[r]] += frequencies is null ? 1 : (long)frequencies[r];
+            entries[cells[r]] += (long)frequencies[r];
         }
     }
 
     private Span<int> Cells(CellNode node, int rows) => new(_cells[node.Index].Longs, rows);
 
-    private void AddTo(int set, ReadOnlySpan<ColumnPointer> parts, double* weights, RowBlock block)
+    private void AddTo(int set, double* weights, int rows, long firstRow)
     {
         CellNode node = _nodes[set];
         CellGroup[] groups = _plan.Sets[set].Groups;
@@ -165,25 +193,26 @@ internal sealed unsafe class CellMomentsWorker : IDisposable
         {
             CellGroup group = groups[g];
             var right = new ColumnPointer[group.Right.Length];
-            Fill(right, parts, group.Right);
-            ColumnPointer? left = group.Left == 0 ? null : Part(parts, group.Left);
-            long stopped = _grams[set][g].Add(left, right, weights, (int*)_cells[node.Index].Longs, block.Rows, node.Count);
+            Fill(right, _parts, group.Right);
+            ColumnPointer? left = group.Left == 0 ? null : Part(_parts, group.Left);
+            long stopped = _grams[set][g].Add(left, right, weights, (int*)_cells[node.Index].Longs, rows, node.Count);
             if (stopped >= 0)
             {
-                throw NotFiniteFrom(block, stopped);
+                throw NotFiniteFrom(stopped, rows, firstRow);
             }
         }
     }
 
-    private PlumblineException NotFiniteFrom(RowBlock block, long first)
+    private PlumblineException NotFiniteFrom(long first, int rows, long firstRow)
     {
-        for (int r = (int)first; r < block.Rows; r++)
+        for (long r = first; r < rows; r++)
         {
-            for (int c = 0; c < _shape.Parts.Count - 1; c++)
+            foreach (ref readonly ColumnPointer part in _parts.AsSpan())
             {
-                if (!double.IsFinite(block[c].High[r]))
+                double value = part.High[(nint)r * part.Stride];
+                if (!double.IsFinite(value))
                 {
-                    return ExactMomentsWorker.NotFinite(block.FirstRow + r, block[c].High[r]);
+                    return ExactMomentsWorker.NotFinite(firstRow + r, value);
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace Plumbline.Numerics;
 /// </summary>
 internal sealed unsafe class CellFactors : IDisposable
 {
-    private const int Rows = SliceWindow.BlockRows;
+    private const int Rows = CellGram.BlockRows;
     private readonly NativeBuffer _buffer = NativeBuffer.OfEights(4 * Rows);
 
     /// <summary>How many doubles a row's factor has.</summary>

@@ -4,7 +4,7 @@ namespace Plumbline.Numerics;
 
 /// <summary>Exact sums per cell, for one width of vectors.</summary>
 /// <remarks>
-/// Method   Blocks of 128 rows. Each product w·a·bⱼ is a sum of a few doubles without rounding (<see cref="CellFactors"/>,
+/// Method   Blocks of 64 rows. Each product w·a·bⱼ is a sum of a few doubles without rounding (<see cref="CellFactors"/>,
 ///          two-products). Every one of these is cut into planes of integers of at most 31 bits, 30 bits apart, below one
 ///          power of two per column. A row then adds its integers to those of its cell, plane by plane, in doubles: the sums
 ///          stay below 2⁵³ and are exact (<see cref="CellPlanes{TLanes,TVector}"/>). They are carried over to fixed point
@@ -17,8 +17,6 @@ internal sealed unsafe class CellGram<TLanes, TVector> : CellGram
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private const int BlockRows = SliceWindow.BlockRows;
-
     private readonly int _columns;
     private readonly int _width;
     private readonly CellFactors _factors = new();
@@ -27,6 +25,7 @@ internal sealed unsafe class CellGram<TLanes, TVector> : CellGram
     private readonly NativeBuffer _low;
     private readonly NativeBuffer _product;
     private readonly NativeBuffer _error;
+    private readonly NativeBuffer _zeros = NativeBuffer.OfEights(BlockRows);
 
     public CellGram(int columns)
     {
@@ -76,21 +75,26 @@ internal sealed unsafe class CellGram<TLanes, TVector> : CellGram
         _low.Dispose();
         _product.Dispose();
         _error.Dispose();
+        _zeros.Dispose();
     }
 
     private bool AddBlock(ColumnPointer? left, ReadOnlySpan<ColumnPointer> right, nint start, double* weights, int* cells, int rows)
     {
         bool anyLow = Gather(right, start, rows);
-        if (!IsFinite(_high.Doubles, rows) || (left is { } a && !IsFinite(a, rows)))
-        {
-            return false;
-        }
         _planes.Begin(rows);
         if (left is null && weights is null)
         {
             bool isCut = _planes.Cut(_high.Doubles) && (!anyLow || _planes.Cut(_low.Doubles));
+            if (!_planes.IsFinite)
+            {
+                return false;
+            }
             Finish(isCut, null, anyLow, null, cells, rows);
             return true;
+        }
+        if (!IsFinite(_high.Doubles, rows) || (left is { } a && !IsFinite(a, rows)))
+        {
+            return false;
         }
         bool isExact = _factors.Load(left, weights, rows) && AreInRange(_high.Doubles, rows) && (!anyLow || AreInRange(_low.Doubles, rows));
         for (int n = 0; n < _factors.Count && isExact; n++)
@@ -117,9 +121,18 @@ internal sealed unsafe class CellGram<TLanes, TVector> : CellGram
     private bool Gather(ReadOnlySpan<ColumnPointer> right, nint start, int rows)
     {
         bool anyLow = false;
+        bool inFours = _width % 4 == 0;
+        if (inFours)
+        {
+            PanelGather<TLanes, TVector>.Panel(right, start, rows, _zeros.Doubles, _high.Doubles, _width);
+        }
         for (int c = 0; c < right.Length; c++)
         {
             anyLow |= right[c].Low is not null;
+            if (inFours)
+            {
+                continue;
+            }
             Gather(right[c].High + (start * right[c].Stride), right[c].Stride, rows, _high.Doubles + c, _width);
         }
         for (int c = 0; anyLow && c < right.Length; c++)

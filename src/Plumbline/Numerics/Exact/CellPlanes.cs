@@ -9,15 +9,14 @@ namespace Plumbline.Numerics;
 /// <remarks>
 /// Bounds      a value's first integer is at most 2³¹ in magnitude, the later ones 2²⁹. A row brings at most 16 values a column
 ///             (products and their errors), of which all but the first are below 2⁻⁵² of the largest: below 2³³ + 16 in
-///             all. 2²⁰ − 128 rows stay below 2⁵³, so that no sum rounds, in any order.
+///             all. 2²⁰ − 64 rows stay below 2⁵³, so that no sum rounds, in any order.
 /// Unit        moves up when a value is larger than before; the sums are then carried over to fixed point first.
 /// </remarks>
 internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width) : IDisposable
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private const int BlockRows = SliceWindow.BlockRows;
-    private const int Step = 30;
+    private const int Step = CellCutting<TLanes, TVector>.Step;
     private const int TopBits = 31;
     private const int Margin = 2;                   // so that a slightly larger value does not move the window
     private const int MaxPlanes = 8;
@@ -31,13 +30,16 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
     private readonly NativeBuffer _scales = NativeBuffer.OfEights(width);
     private readonly NativeBuffer _unscales = NativeBuffer.OfEights(width);
     private readonly NativeBuffer _most = NativeBuffer.OfEights(width);
-    private readonly NativeBuffer _rest = NativeBuffer.OfEights(BlockRows * width);
+    private readonly NativeBuffer _rest = NativeBuffer.OfEights(CellGram.BlockRows * width);
     private readonly NativeBuffer?[] _block = new NativeBuffer?[MaxPlanes];
     private readonly NativeBuffer?[] _sums = new NativeBuffer?[MaxPlanes];
     private int _cells;
     private int _rows;
     private int _planes;
     private int _unspilled;
+
+    /// <summary>Whether all values cut last were finite.</summary>
+    public bool IsFinite { get; private set; } = true;
 
     /// <summary>The sums of a column in fixed point, without what is still in the planes.</summary>
     public FixedPointVector Total(int column) => _totals[column];
@@ -79,10 +81,9 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
     }
 
     /// <summary>Cuts values (rows × width) and adds the integers to those of the block; false when that would not be exact.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Cut(double* values)
     {
-        if (!RaiseUnits(values) || !First(values, Plane(0), _planes == 0, out bool more))
+        if (!RaiseUnits(values) || !CellCutting<TLanes, TVector>.First(values, Plane(0), _rest.Doubles, _scales.Doubles, _unscales.Doubles, _rows, width, _planes == 0, out bool more))
         {
             return false;
         }
@@ -93,7 +94,7 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
             {
                 return false;
             }
-            more = Next(_rest.Doubles, Plane(s), _rows * width, s >= _planes);
+            more = CellCutting<TLanes, TVector>.Next(_rest.Doubles, Plane(s), _rows * width, s >= _planes);
             _planes = Math.Max(_planes, s + 1);
         }
         return true;
@@ -138,7 +139,7 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
         }
     }
 
-    private double* Plane(int s) => (_block[s] ??= NativeBuffer.OfEights(BlockRows * width)).Doubles;
+    private double* Plane(int s) => (_block[s] ??= NativeBuffer.OfEights(CellGram.BlockRows * width)).Doubles;
 
     private void Spill(int column)
     {
@@ -174,18 +175,12 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
     }
 
     /// <summary>Moves up the units of columns with a larger value than before; false when it is too late for that.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool RaiseUnits(double* values)
     {
-        for (int v = 0; v < width; v += TLanes.Count)
+        IsFinite = CellCutting<TLanes, TVector>.Largest(values, _most.Doubles, _rows, width);
+        if (!IsFinite)
         {
-            TVector most = TLanes.Broadcast(0);
-            double* p = values + v;
-            for (int r = 0; r < _rows; r++, p += width)
-            {
-                most = TLanes.MaxAbs(TLanes.Load(p), most);
-            }
-            TLanes.Store(_most.Doubles + v, most);
+            return false;
         }
         for (int c = 0; c < columns; c++)
         {
@@ -209,51 +204,5 @@ internal sealed unsafe class CellPlanes<TLanes, TVector>(int columns, int width)
         _limits[column] = Math.ScaleB(1, unit + TopBits);
         _scales.Doubles[column] = Math.ScaleB(1, -unit);
         _unscales.Doubles[column] = Math.ScaleB(1, unit);
-    }
-
-    /// <summary>
-    /// With x = value/2^unit: plane (+)= round(x), rest = (x − round(x))·2³⁰. Tells whether every quotient is exact, and
-    /// whether anything is left.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool First(double* values, double* plane, bool isFirst, out bool more)
-    {
-        TVector magic = TLanes.Broadcast(SliceWindow.Magic), shift = TLanes.Broadcast(1 << Step);
-        TVector lost = TLanes.Broadcast(0), any = lost;
-        double* rest = _rest.Doubles;
-        for (int v = 0; v < width; v += TLanes.Count)
-        {
-            TVector scale = TLanes.Load(_scales.Doubles + v), unscale = TLanes.Load(_unscales.Doubles + v);
-            for (nint r = 0, n = v; r < _rows; r++, n += width)
-            {
-                TVector value = TLanes.Load(values + n);
-                TVector scaled = TLanes.Multiply(value, scale);
-                lost = TLanes.MaxAbs(TLanes.Subtract(TLanes.Multiply(scaled, unscale), value), lost);
-                TVector whole = TLanes.Subtract(TLanes.Add(scaled, magic), magic);
-                scaled = TLanes.Multiply(TLanes.Subtract(scaled, whole), shift);
-                TLanes.Store(plane + n, isFirst ? whole : TLanes.Add(TLanes.Load(plane + n), whole));
-                TLanes.Store(rest + n, scaled);
-                any = TLanes.MaxAbs(scaled, any);
-            }
-        }
-        more = TLanes.AnyNonZero(any);
-        return !TLanes.AnyNonZero(lost);
-    }
-
-    /// <summary>plane (+)= round(rest); rest ← (rest − round(rest))·2³⁰. Returns whether anything is left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Next(double* rest, double* plane, int count, bool isFirst)
-    {
-        TVector magic = TLanes.Broadcast(SliceWindow.Magic), shift = TLanes.Broadcast(1 << Step), any = TLanes.Broadcast(0);
-        for (int n = 0; n < count; n += TLanes.Count)
-        {
-            TVector value = TLanes.Load(rest + n);
-            TVector whole = TLanes.Subtract(TLanes.Add(value, magic), magic);
-            value = TLanes.Multiply(TLanes.Subtract(value, whole), shift);
-            TLanes.Store(plane + n, isFirst ? whole : TLanes.Add(TLanes.Load(plane + n), whole));
-            TLanes.Store(rest + n, value);
-            any = TLanes.MaxAbs(value, any);
-        }
-        return TLanes.AnyNonZero(any);
     }
 }

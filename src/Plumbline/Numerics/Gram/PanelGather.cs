@@ -65,6 +65,27 @@ internal static unsafe class PanelGather<TLanes, TVector>
         }
     }
 
+    /// <summary>Writes the rows of columns into one panel, a multiple of four columns wide; zeros where there is no column.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="firstRow">The first row to take.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="zeros">As many zeros.</param>
+    /// <param name="target">The panel.</param>
+    /// <param name="width">Its width.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Panel(ReadOnlySpan<ColumnPointer> columns, nint firstRow, int rows, double* zeros, double* target, int width)
+    {
+        ColumnPointer* four = stackalloc ColumnPointer[4];
+        for (int c = 0; c < width; c += 4)
+        {
+            for (int j = 0; j < 4; j++)
+            {
+                four[j] = c + j < columns.Length ? columns[c + j].Skip(firstRow) : new ColumnPointer(zeros, null, 1);
+            }
+            Four(four, rows, zeros, target + c, width);
+        }
+    }
+
     /// <summary>Writes the low parts; zeros for columns without.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Low(ReadOnlySpan<ColumnPointer> columns, nint firstRow, int rows, PanelLayout.Panel panel, double* target)
