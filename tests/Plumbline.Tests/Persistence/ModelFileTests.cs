@@ -219,7 +219,10 @@ public class ModelFileTests
             .With("x", [1.0, 2, 4, 3, 7, 5, 6, 9]).With("y", [1.0, 3, 2, 5, 6, 5, 8, 7]).With("w", [1.0, 2, 1, 3, 1, 2, 2, 1]);
         var options = new FitOptions
         {
-            Covariance = CovarianceOptions.Parse(covariance), Weights = covariance == "classical" ? "w" : null, WeightKind = kind, Contrasts = ContrastKind.Sum,
+            Covariance = CovarianceOptions.Parse(covariance),
+            Weights = covariance == "classical" ? "w" : null,
+            WeightKind = kind,
+            Contrasts = ContrastKind.Sum,
         };
         byte[] file = ModelFile.Write(LinearRegression.Fit("y ~ poly(x, 2) + h", table, options));
         LinearModel model = ModelFile.Read(file, "m.json");
