@@ -155,7 +155,7 @@ public sealed partial class DesignMoments
         LeastSquaresSolution solution = coded.Solve(options.Arithmetic);
         var origin = new ModelOrigin(
             Design.Formula.Text, Design.Response, Source, Design.HasIntercept, coded.Model.Moments.Columns, Rows,
-            [.. Design.Notes, .. Design.NotesOnDropped(Rows.DroppedByColumn), .. Design.NotesOnLevels(_levels, Rows.Read - Rows.Dropped)])
+            [.. Design.Notes, .. Design.NotesOnDropped(Rows.DroppedByColumn), .. Design.NotesOnLevels(_levels, Rows.Read - Rows.Dropped), .. Design.NotesOnTime()])
         {
             WeightsColumn = Design.Weights,
             WeightKind = Design.Weights is null ? null : WeightKind,

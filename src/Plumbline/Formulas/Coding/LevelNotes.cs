@@ -40,6 +40,15 @@ internal static class LevelNotes
         }
     }
 
+    /// <summary>Notes on dates and times that stand as numbers: what one unit of them is.</summary>
+    public static IEnumerable<Note> NotesOnTime(this Design design)
+    {
+        HashSet<string?> categories = [.. design.Plan.Categories.Select(static c => c.Column)];
+        return design.InputColumns
+            .Where(column => column.TimeUnit is not null && !categories.Contains(column.Name))
+            .Select(static column => new Note("time-as-number", $"{FormulaError.Code(column.Name)} counts {column.TimeUnit}."));
+    }
+
     private static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
 }
