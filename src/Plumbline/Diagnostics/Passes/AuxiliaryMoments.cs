@@ -110,7 +110,7 @@ internal sealed class AuxiliaryMoments
                 {
                     continue;
                 }
-                DoubleDouble.SubtractProduct(entries[i].AsSpan(0, i + 1), row[i] / pivot, row.AsSpan(0, i + 1), 1);
+                Subtract(entries[i], row[i] / pivot, row);
             }
             for (int i = 0; i < size; i++)
             {
@@ -156,6 +156,9 @@ internal sealed class AuxiliaryMoments
     private static AuxiliaryMoments Whole(DoubleDouble[][] entries) => new(entries, [.. entries.Select(static (row, i) => Math.Max(0, row[i].High))]);
 
     private DoubleDouble[][] Copy() => Array.ConvertAll(_entries, static row => (DoubleDouble[])row.Clone());
+
+    private static void Subtract<T>(T[] target, T factor, T[] row)
+        where T : struct, IReal<T> => T.SubtractProduct(target, factor, row);
 
     private DoubleDouble Entry(int i, int j) => i >= j ? _entries[i][j] : _entries[j][i];
 }

@@ -11,7 +11,9 @@ internal sealed class FirstPass : IDisposable
     /// <summary>How many parts the rows are cut into, by their place.</summary>
     public const int Eighths = 8;
 
-    private const int MostLevels = 64;
+    /// <summary>The most levels of a split.</summary>
+    public const int MostLevels = 64;
+
     private const int Outlying = 40;                // rows kept for their residual
 
     private readonly CheckLayout _layout;
@@ -19,6 +21,7 @@ internal sealed class FirstPass : IDisposable
     private readonly long _read;
     private readonly int[] _inputs;                 // of the numeric inputs, among the further columns
     private readonly int _split;                    // among the further columns, or −1
+    private readonly int _order;                    // among the further columns, or −1
     private readonly ExactSums[] _eighths;
     private readonly ExactSums? _plain;             // without weights, when there are some
     private readonly ExactSums _scores;             // weights ω = (we)²/(1 − h)²
@@ -30,8 +33,10 @@ internal sealed class FirstPass : IDisposable
     /// <param name="options">What was asked.</param>
     /// <param name="inputs">The places of the numeric inputs among the blocks' further columns.</param>
     /// <param name="split">The place of the split's column, or −1.</param>
-    public FirstPass(CheckLayout layout, CheckOptions options, int[] inputs, int split)
+    /// <param name="order">The place of the order's column, or −1.</param>
+    public FirstPass(CheckLayout layout, CheckOptions options, int[] inputs, int split, int order)
     {
+        _order = order;
         _layout = layout;
         _options = options;
         _read = layout.Parts.Origin.Rows.Read;
@@ -49,7 +54,7 @@ internal sealed class FirstPass : IDisposable
         if (!_idle.TryTake(out Worker? worker))
         {
             int most = Math.Max(_options.MostInfluential, Outlying);
-            worker = new Worker(new CheckStrip(_layout, withProducts: true), new TopRows(most), new TopRows(Outlying), new RowSample(_options.SampleSize, _options.Seed));
+            worker = new Worker(new CheckStrip(_layout, withProducts: true), new TopRows(most), new TopRows(Outlying), new RowSample(_options.SampleSize, _options.Seed), new RowSample(_options.SampleSize, _options.Seed));
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
@@ -77,8 +82,11 @@ internal sealed class FirstPass : IDisposable
             TooManyLevels = _levels.Count > MostLevels,
             Influential = TopRows.Merge(_all.Select(static w => w.Influential), Math.Max(_options.MostInfluential, Outlying)),
             Outlying = TopRows.Merge(_all.Select(static w => w.Outlying), Outlying),
-            Sample = RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize),
+            Standardized = RowSample.Merge(_all.Select(static w => w.Standardized), _options.SampleSize),
+            Residuals = RowSample.Merge(_all.Select(static w => w.Residuals), _options.SampleSize),
             UnitLeverages = _all.Sum(static w => w.UnitLeverages),
+            FirstOrder = _all.SelectMany(static w => w.FirstOrder).GroupBy(static f => f.Key)
+                .ToDictionary(static g => g.Key, static g => g.MinBy(static f => f.Value.Row).Value.Order),
         };
     }
 
@@ -100,6 +108,12 @@ internal sealed class FirstPass : IDisposable
         for (int start = 0; start < rows;)
         {
             int eighth = EighthOf(block.RowNumbers[strip.Places[start]]);
+            if (_order >= 0)
+            {
+                int place = strip.Places[start];
+                var first = (Row: block.RowNumbers[place], Order: block.Extra(_order)[place]);
+                worker.FirstOrder[eighth] = worker.FirstOrder.TryGetValue(eighth, out (long Row, double Order) known) && known.Row < first.Row ? known : first;
+            }
             int end = start + 1;
             while (end < rows && EighthOf(block.RowNumbers[strip.Places[end]]) == eighth)
             {
@@ -171,7 +185,8 @@ internal sealed class FirstPass : IDisposable
                     worker.Outlying.Add(kept, size);
                 }
             }
-            worker.Sample.Add(row, standardized);
+            worker.Standardized.Add(row, standardized);
+            worker.Residuals.Add(row, strip.Whitened[r]);
         }
     }
 
@@ -188,8 +203,10 @@ internal sealed class FirstPass : IDisposable
         return guess;
     }
 
-    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample Sample)
+    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample Standardized, RowSample Residuals)
     {
+        public Dictionary<int, (long Row, double Order)> FirstOrder { get; } = [];
+
         public double[] Omega { get; } = new double[RowScores.Strip];
 
         public long UnitLeverages { get; set; }
@@ -223,8 +240,14 @@ internal sealed record FirstLook
     /// <summary>The rows of largest standardized residual, the largest first.</summary>
     public required CheckRow[] Outlying { get; init; }
 
-    /// <summary>Standardized residuals, sorted.</summary>
-    public required double[] Sample { get; init; }
+    /// <summary>Standardized residuals of a sample of the rows, sorted.</summary>
+    public required double[] Standardized { get; init; }
+
+    /// <summary>√w·e/σ̂ of the same rows, sorted.</summary>
+    public required double[] Residuals { get; init; }
+
+    /// <summary>For each eighth of the rows the order of the first; empty without a column of the order.</summary>
+    public required IReadOnlyDictionary<int, double> FirstOrder { get; init; }
 
     /// <summary>How many rows have leverage 1.</summary>
     public required long UnitLeverages { get; init; }

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+
+namespace Plumbline;
+
+/// <summary>
+/// The second look: residuals after the repairs that the first look asks for, so that what remains of each fault is not another one's shadow;
+/// residuals of log y; and what needs rows in order.
+/// </summary>
+internal sealed class SecondPass : IDisposable
+{
+    private readonly CheckLayout _layout;
+    private readonly CheckOptions _options;
+    private readonly Suspicion _suspicion;
+    private readonly ExactSums _sums;
+    private readonly ConcurrentBag<Worker> _idle = [];
+    private readonly ConcurrentBag<Worker> _all = [];
+    private readonly int _base;                     // the place of the first of the pass's own columns
+
+    /// <param name="layout">What columns there are.</param>
+    /// <param name="options">What was asked.</param>
+    /// <param name="suspicion">What the first look found.</param>
+    /// <param name="lags">L, when the rows are in order; 0 when not.</param>
+    public SecondPass(CheckLayout layout, CheckOptions options, Suspicion suspicion, int lags)
+    {
+        _layout = layout;
+        _options = options;
+        _suspicion = suspicion;
+        _base = layout.Coefficients;
+        _sums = new ExactSums(_base + SecondLookColumns.Count, layout.IsFrequency);
+        if (lags > 0)
+        {
+            Raw = new LagSums(layout.Coefficients, lags);
+            Repaired = new LagSums(0, lags);
+        }
+    }
+
+    /// <summary>The residuals in order; null when they are not.</summary>
+    public LagSums? Raw { get; }
+
+    /// <summary>The repaired residuals in order.</summary>
+    public LagSums? Repaired { get; }
+
+    /// <summary>Adds the rows of a block: in order when lags are wanted, else from several threads at a time.</summary>
+    public void Add(ModelBlock block)
+    {
+        if (!_idle.TryTake(out Worker? worker))
+        {
+            worker = new Worker(new CheckStrip(_layout, withProducts: true), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
+            _all.Add(worker);
+        }
+        for (int start = 0; start < block.Rows; start += RowScores.Strip)
+        {
+            worker.Strip.Take(block, start, Math.Min(RowScores.Strip, block.Rows - start));
+            Take(worker, block);
+        }
+        _idle.Add(worker);
+    }
+
+    /// <summary>Moments of z and <see cref="SecondLookColumns"/>.</summary>
+    public AuxiliaryMoments Total() => AuxiliaryMoments.Of(_base + SecondLookColumns.Count, _sums.Total());
+
+    /// <summary>Repaired residuals of the rows of the sample, sorted.</summary>
+    public double[] Sample() => RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize);
+
+    /// <inheritdoc/>
+    public void Dispose() => _sums.Dispose();
+
+    private void Take(Worker worker, ModelBlock block)
+    {
+        CheckStrip strip = worker.Strip;
+        int rows = 0;
+        for (int r = 0; r < strip.Rows; r++)
+        {
+            long row = block.RowNumbers[strip.Places[r]];
+            double factor = _layout.IsFrequency ? 1 : Math.Sqrt(strip.Weights[r]);
+            bool isExcluded = _suspicion.Excluded.Contains(row);
+            double repaired = isExcluded ? 0 : factor * (strip.Columns[_layout.Residual][r] - _suspicion.Repair(strip.Columns, r, row));
+            Raw?.Add(strip.Whitened[r], strip.Columns, r, factor);
+            Repaired?.Add(repaired, strip.Columns, r, 1);
+            if (isExcluded)
+            {
+                continue;
+            }
+            double rest = Math.Max(1e-6, 1 - strip.Leverages[r]);
+            double even = repaired / Math.Sqrt(_suspicion.Variance(strip.Columns, r) * rest);
+            double log = _layout.HasLog ? factor * _suspicion.LogResidual(strip.Columns, r, _layout.Log) : 0;
+            double[][] columns = worker.Columns;
+            for (int k = 0; k < _base; k++)
+            {
+                columns[k][rows] = strip.Columns[k][r];
+            }
+            columns[_base + SecondLookColumns.Constant][rows] = 1;
+            columns[_base + SecondLookColumns.FittedSquare][rows] = strip.Columns[_layout.FittedPowers][r];
+            columns[_base + SecondLookColumns.Square][rows] = repaired * repaired;
+            columns[_base + SecondLookColumns.Even][rows] = even;
+            columns[_base + SecondLookColumns.EvenSquare][rows] = even * even;
+            columns[_base + SecondLookColumns.Log][rows] = log;
+            columns[_base + SecondLookColumns.LogSquare][rows] = log * log;
+            worker.Weights[rows] = strip.Weights[r];
+            worker.Sample.Add(row, even);
+            rows++;
+        }
+        _sums.Add(worker.Views, _layout.IsFrequency ? worker.Weights : null, 0, rows);
+    }
+
+    private sealed class Worker
+    {
+        public Worker(CheckStrip strip, RowSample sample, int columns)
+        {
+            Strip = strip;
+            Sample = sample;
+            Columns = new double[columns][];
+            for (int j = 0; j < columns; j++)
+            {
+                Columns[j] = new double[RowScores.Strip];
+            }
+            Views = Array.ConvertAll(Columns, static c => new NumberColumn(c, null, 0, c.Length));
+        }
+
+        public CheckStrip Strip { get; }
+
+        public RowSample Sample { get; }
+
+        public double[][] Columns { get; }
+
+        public NumberColumn[] Views { get; }
+
+        public double[] Weights { get; } = new double[RowScores.Strip];
+    }
+}
+
+/// <summary>The columns of the second look, after z.</summary>
+internal static class SecondLookColumns
+{
+    /// <summary>How many.</summary>
+    public const int Count = 7;
+
+    /// <summary>1.</summary>
+    public const int Constant = 0;
+
+    /// <summary>The square of the standardized fitted value.</summary>
+    public const int FittedSquare = 1;
+
+    /// <summary>The square of the repaired residual.</summary>
+    public const int Square = 2;
+
+    /// <summary>The repaired residual, standardized by the variance that the first look estimated.</summary>
+    public const int Even = 3;
+
+    /// <summary>Its square.</summary>
+    public const int EvenSquare = 4;
+
+    /// <summary>The residual of log y.</summary>
+    public const int Log = 5;
+
+    /// <summary>Its square.</summary>
+    public const int LogSquare = 6;
+}

@@ -1,0 +1,262 @@
+using Plumbline.Numerics;
+
+namespace Plumbline;
+
+/// <summary>
+/// What the first look makes likely, so that each check can be judged by what remains when the others' causes are taken away: a wild row also bends
+/// the line, a curve also looks like a change of regime, unequal variances also look like heavy tails.
+/// </summary>
+internal sealed class Suspicion
+{
+    /// <summary>A fault is taken for real below this p, and from <see cref="RealShare"/> on.</summary>
+    public const double RealP = 1e-3;
+
+    private const double RealShare = 0.005;
+    private const double VarianceP = 0.01;
+    private const double LeastVariance = 0.05;
+
+    private readonly CheckLayout _layout;
+    private readonly long _read;
+    private double[]? _variance;            // coefficients on z and the constant
+    private double[][] _repairs = [];       // one for all rows, or before and after the cut; on z and products
+    private double[]? _log;
+    private double _logScale = 1;
+    private int _cut;
+
+    private Suspicion(CheckLayout layout)
+    {
+        _layout = layout;
+        _read = layout.Parts.Origin.Rows.Read;
+    }
+
+    /// <summary>The wild rows.</summary>
+    public IReadOnlyList<CheckRow> Wild { get; private set; } = [];
+
+    /// <summary>Their numbers.</summary>
+    public HashSet<long> Excluded { get; private set; } = [];
+
+    /// <summary>Moments without the wild rows.</summary>
+    public AuxiliaryMoments Whole { get; private set; } = null!;
+
+    /// <summary>The same without weights, and with whitened residuals.</summary>
+    public AuxiliaryMoments Plain { get; private set; } = null!;
+
+    /// <summary>The same with ω as weights.</summary>
+    public AuxiliaryMoments Scores { get; private set; } = null!;
+
+    /// <summary>Of each eighth of the rows.</summary>
+    public AuxiliaryMoments[] Eighths { get; private set; } = [];
+
+    /// <summary>How many rows are left.</summary>
+    public double Rows => _layout.Rows - Wild.Sum(r => _layout.IsFrequency ? r.Weight : 1);
+
+    /// <summary>Terms that the model lacks, what explains most first.</summary>
+    public TermGain[] Gains { get; private set; } = [];
+
+    /// <summary>Breaks at borders of eighths.</summary>
+    public BreakGain[] Breaks { get; private set; } = [];
+
+    /// <summary>The missing term that is taken for real, or null.</summary>
+    public TermGain? Term { get; private set; }
+
+    /// <summary>What it explains when separate fits are made before and after the break.</summary>
+    public double TermShare { get; private set; }
+
+    /// <summary>The break that is taken for real, or null.</summary>
+    public BreakGain? Break { get; private set; }
+
+    /// <summary>What it explains when the term is in the model.</summary>
+    public double BreakShare { get; private set; }
+
+    /// <summary>Whether residuals are repaired by the term, by the break.</summary>
+    public (bool Term, bool Break) Repairs { get; private set; }
+
+    /// <summary>Whether repaired residuals are divided by an estimated deviation before normality is judged.</summary>
+    public bool HasVariance => _variance is not null;
+
+    /// <summary>Looks.</summary>
+    public static Suspicion Of(CheckLayout layout, FirstLook look)
+    {
+        var suspicion = new Suspicion(layout);
+        suspicion.Exclude(look, WildRows.Find(look.Outlying, layout, VarianceOf(layout, look.Plain, layout.Rows)));
+        suspicion.FindTerm();
+        if (suspicion.Term is { } term && suspicion.Wild.Count > 0)
+        {
+            CheckRow[] still = [.. suspicion.Wild.Where(row => suspicion.IsWildBeside(row, term))];
+            if (still.Length < suspicion.Wild.Count)
+            {
+                suspicion.Exclude(look, still);
+                suspicion.FindTerm();
+            }
+        }
+        suspicion.FindBreak();
+        suspicion.Decide();
+        suspicion.FitLog(look);
+        return suspicion;
+    }
+
+    /// <summary>What the repairs take from e/σ̂.</summary>
+    public double Repair(double[][] columns, int r, long row)
+    {
+        if (_repairs.Length == 0)
+        {
+            return 0;
+        }
+        double[] coefficients = _repairs.Length == 1 || (row - 1) < (long)_cut * _read / FirstPass.Eighths ? _repairs[0] : _repairs[1];
+        double sum = 0;
+        for (int j = 0; j < coefficients.Length; j++)
+        {
+            sum += coefficients[j] * columns[j][r];
+        }
+        return sum;
+    }
+
+    /// <summary>The relative variance of a row's error, as the first look estimates it; 1 when it does not depend on the columns.</summary>
+    public double Variance(double[][] columns, int r)
+    {
+        if (_variance is null)
+        {
+            return 1;
+        }
+        double sum = _variance[^1];
+        for (int k = 0; k < _layout.Coefficients; k++)
+        {
+            sum += _variance[k] * columns[k][r];
+        }
+        return Math.Max(LeastVariance, sum);
+    }
+
+    /// <summary>The residual of log y, in its standard deviations.</summary>
+    public double LogResidual(double[][] columns, int r, int log)
+    {
+        double rest = columns[log][r];
+        for (int k = 0; k < _layout.Coefficients; k++)
+        {
+            rest -= _log![k] * columns[k][r];
+        }
+        return rest / _logScale;
+    }
+
+    private static double[]? VarianceOf(CheckLayout layout, AuxiliaryMoments plain, double rows)
+    {
+        AuxiliaryMoments centered = plain.Sweep([layout.Constant], out _);
+        double left = centered.Sweep(layout.Orthonormal, out int rank)[layout.Square, layout.Square];
+        TestValue test = AuxiliaryTests.Studentized(centered[layout.Square, layout.Square], left, rows, rank + 1);
+        if (!(test.P < VarianceP))
+        {
+            return null;
+        }
+        double[] ofConstantFirst = plain.Fit(layout.Square, [layout.Constant, .. layout.Orthonormal]).Coefficients;
+        return [.. ofConstantFirst[1..], ofConstantFirst[0]];
+    }
+
+    private void Exclude(FirstLook look, IReadOnlyList<CheckRow> wild)
+    {
+        Wild = wild;
+        Excluded = [.. wild.Select(static r => r.Row)];
+        Whole = look.Whole.Without(wild.Select(static r => (r.Columns, r.Weight)));
+        Eighths = [.. look.Eighths];
+        foreach (CheckRow row in wild)
+        {
+            int eighth = 0;
+            while (eighth + 1 < FirstPass.Eighths && (eighth + 1L) * _read / FirstPass.Eighths <= row.Row - 1)
+            {
+                eighth++;
+            }
+            Eighths[eighth] = Eighths[eighth].Without([(row.Columns, row.Weight)]);
+        }
+        Plain = look.Plain == look.Whole ? Whole : look.Plain.Without(wild.Select(r => (Whitened(r), 1.0)));
+        Scores = look.Scores.Without(wild.Select(r => (r.Columns, Omega(r))));
+    }
+
+    private double[] Whitened(CheckRow row)
+    {
+        double[] columns = [.. row.Columns];
+        columns[_layout.Residual] *= Math.Sqrt(row.Weight);
+        return columns;
+    }
+
+    private double Omega(CheckRow row)
+    {
+        double rest = 1 - row.Leverage;
+        return row.Weight * row.Columns[_layout.Square] / (rest * rest);
+    }
+
+    private void FindTerm()
+    {
+        double df = Rows - _layout.Coefficients;
+        Gains = TermGains.Of(_layout, Whole, Scores, df);
+        Term = Array.Find(Gains, static g => g.P < RealP && g.Share > RealShare);
+    }
+
+    /// <summary>Whether a row is wild also when the term is in the model.</summary>
+    private bool IsWildBeside(CheckRow row, TermGain term)
+    {
+        int[] columns = [.. _layout.Orthonormal, .. term.Term.Pairs.Select(p => _layout.Products + p)];
+        double without = Whole.Sweep(columns, out int rank)[_layout.Residual, _layout.Residual];
+        double with = Whole.Without([(row.Columns, -row.Weight)]).Sweep(columns, out _)[_layout.Residual, _layout.Residual];
+        double df = Rows - rank;
+        return df >= 3 && Rows * StudentT.TwoSided(Math.Sqrt(Math.Max(0, with - without) / (without / df)), df) < VarianceP;
+    }
+
+    private void FindBreak()
+    {
+        Breaks = Plumbline.Breaks.AtEighths(_layout, Eighths, Rows);
+        BreakGain? best = Breaks.Where(static b => !double.IsNaN(b.Test.P)).MaxBy(static b => b.Share);
+        Break = best is not null && best.Adjusted(Breaks.Length) < RealP && best.Share > RealShare ? best : null;
+    }
+
+    /// <summary>Which of term and break explains what the other does not.</summary>
+    private void Decide()
+    {
+        TermShare = Term?.Share ?? 0;
+        BreakShare = Break?.Share ?? 0;
+        int[] added = Term is null ? [] : [.. Term.Term.Pairs.Select(p => _layout.Products + p)];
+        if (Term is not null && Break is not null)
+        {
+            AuxiliaryMoments[] parts = [AuxiliaryMoments.Sum(Eighths[..Break.Cut]), AuxiliaryMoments.Sum(Eighths[Break.Cut..])];
+            (double split, int splitRank) = Plumbline.Breaks.Rss(_layout, parts, []);
+            (double term, int termRank) = Plumbline.Breaks.Rss(_layout, [Whole], added);
+            (double both, int bothRank) = Plumbline.Breaks.Rss(_layout, parts, added);
+            TermShare = TermGains.Share(split, Rows - splitRank, both, Rows - bothRank);
+            BreakShare = TermGains.Share(term, Rows - termRank, both, Rows - bothRank);
+        }
+        Repairs = (Term is not null && (TermShare >= BreakShare || TermShare > RealShare), Break is not null && (BreakShare > TermShare || BreakShare > RealShare));
+        int[] columns = [.. _layout.Orthonormal, .. Repairs.Term ? added : []];
+        if (Repairs.Break)
+        {
+            _cut = Break!.Cut;
+            _repairs = [Dense(AuxiliaryMoments.Sum(Eighths[.._cut]), columns), Dense(AuxiliaryMoments.Sum(Eighths[_cut..]), columns)];
+        }
+        else if (Repairs.Term || Wild.Count > 0)
+        {
+            _repairs = [Dense(Whole, columns)];
+        }
+        _variance = Repairs is (false, false) ? VarianceOf(_layout, Plain, Rows) : null;
+    }
+
+    private double[] Dense(AuxiliaryMoments moments, int[] columns)
+    {
+        double[] fitted = moments.Fit(_layout.Residual, columns).Coefficients;
+        var dense = new double[_layout.FittedPowers];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            dense[columns[c]] = fitted[c];
+        }
+        return dense;
+    }
+
+    private void FitLog(FirstLook look)
+    {
+        if (_layout.HasLog)
+        {
+            AuxiliaryFit fit = look.Whole.Fit(_layout.Log, [.. _layout.Orthonormal]);
+            _log = fit.Coefficients;
+            _logScale = fit.Rss > 0 ? Math.Sqrt(fit.Rss / _layout.DfResidual) : 1;
+            LogRss = fit.Rss;
+        }
+    }
+
+    /// <summary>RSS of log y.</summary>
+    public double LogRss { get; private set; }
+}

@@ -1,0 +1,154 @@
+using Plumbline.Numerics;
+
+namespace Plumbline;
+
+/// <summary>
+/// Rows that no law of errors near the others' would give: found one after the other, each against a fit without it and those found before.
+/// </summary>
+/// <remarks>
+/// Method      T the rows taken out: (I − H_T)γ = u_T gives their deleted residuals, RSS_T = RSS − u_Tᵀγ, t_i = γ_i/(σ_T √(I − H_T)⁻¹_ii) with
+///             n − k − |T| degrees of freedom, divided by √g_i where the variance is found to depend on the columns (g_i estimated without
+///             the row). Beyond Bonferroni's bound at 1/1000 a row is wild. When more than a few are, the law has heavy tails, and none is.
+/// Cost        some operations a candidate and step.
+/// Source      Rosner, Percentage points for a generalized ESD many-outlier procedure, Technometrics 25 (1983); Cook, Weisberg, Residuals
+///             and Influence in Regression (1982), §2.2.
+/// Fails when  many rows hide each other (masking).
+/// </remarks>
+internal static class WildRows
+{
+    private const double Level = 1e-3;
+    private const int Most = 5;
+    private const double LeastVariance = 0.05;
+
+    /// <summary>The rows.</summary>
+    /// <param name="candidates">Rows of large residuals.</param>
+    /// <param name="layout">Their columns.</param>
+    /// <param name="variance">Coefficients of the relative variance on z and the constant; null when it is constant.</param>
+    public static List<CheckRow> Find(IReadOnlyList<CheckRow> candidates, CheckLayout layout, double[]? variance)
+    {
+        double n = layout.Rows;
+        int most = (int)Math.Clamp(n / 20, 1, Most);
+        var found = new List<CheckRow>();
+        while (found.Count <= most)
+        {
+            double df = layout.DfResidual - found.Count - 1;
+            if (df < 3)
+            {
+                break;
+            }
+            CheckRow? worst = null;
+            double largest = 0;
+            foreach (CheckRow row in candidates)
+            {
+                if (found.Contains(row) || !(row.Leverage < 1 - 1e-9))
+                {
+                    continue;
+                }
+                double t = Math.Abs(Deleted([.. found, row], layout)) / Math.Sqrt(VarianceWithout(row, layout, variance));
+                if (t > largest)
+                {
+                    (worst, largest) = (row, t);
+                }
+            }
+            if (worst is null || !(n * StudentT.TwoSided(largest, df) < Level))
+            {
+                break;
+            }
+            found.Add(worst);
+        }
+        return found.Count > most ? [] : found;
+    }
+
+    /// <summary>How far the coefficients for z move without some rows, in units of σ̂; and the RSS without them over σ̂².</summary>
+    public static (double[] Moves, double Rss) Without(IReadOnlyList<CheckRow> rows, CheckLayout layout)
+    {
+        (double[] gamma, _, double rss) = Solve(rows, layout);
+        var moves = new double[layout.Coefficients];
+        for (int r = 0; r < rows.Count; r++)
+        {
+            double factor = Root(rows[r], layout) * gamma[r];
+            for (int k = 0; k < moves.Length; k++)
+            {
+                moves[k] -= factor * rows[r].Columns[k];
+            }
+        }
+        return (moves, rss);
+    }
+
+    /// <summary>t of the last of some rows, all of them taken out.</summary>
+    private static double Deleted(IReadOnlyList<CheckRow> rows, CheckLayout layout)
+    {
+        (double[] gamma, double[] diagonal, double rss) = Solve(rows, layout);
+        double df = layout.DfResidual - rows.Count;
+        return rss > 0 ? gamma[^1] / Math.Sqrt(rss / df * diagonal[^1]) : double.PositiveInfinity;
+    }
+
+    private static (double[] Gamma, double[] Diagonal, double Rss) Solve(IReadOnlyList<CheckRow> rows, CheckLayout layout)
+    {
+        int size = rows.Count;
+        var matrix = new DoubleDouble[size + 1][];
+        for (int i = 0; i <= size; i++)
+        {
+            matrix[i] = new DoubleDouble[size + 1];
+        }
+        double[] u = [.. rows.Select(r => Root(r, layout) * r.Columns[layout.Residual])];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                double product = 0;
+                for (int k = 0; k < layout.Coefficients; k++)
+                {
+                    product += rows[i].Columns[k] * rows[j].Columns[k];
+                }
+                matrix[i][j] = (i == j ? 1 : 0) - (Root(rows[i], layout) * Root(rows[j], layout) * product);
+            }
+        }
+        var factor = new Cholesky<DoubleDouble>(size, (i, j) => matrix[i][j]);
+        for (int j = 0; j < size; j++)
+        {
+            if (!(factor.Advance(j).High > 1e-12))
+            {
+                return (new double[size], [.. Enumerable.Repeat(double.PositiveInfinity, size)], layout.DfResidual);
+            }
+            factor.Accept(j);
+        }
+        var gamma = new double[size];
+        var diagonal = new double[size];
+        double rss = layout.DfResidual;
+        for (int k = 0; k < size; k++)
+        {
+            ReadOnlySpan<DoubleDouble> column = factor.InverseColumn(k);
+            double dot = 0;
+            for (int i = 0; i <= k; i++)
+            {
+                dot += column[i].High * u[i];
+            }
+            for (int i = 0; i <= k; i++)
+            {
+                gamma[i] += column[i].High * dot;
+                diagonal[i] += column[i].High * column[i].High;
+            }
+            rss -= dot * dot;
+        }
+        return (gamma, diagonal, Math.Max(0, rss));
+    }
+
+    private static double VarianceWithout(CheckRow row, CheckLayout layout, double[]? variance)
+    {
+        if (variance is null)
+        {
+            return 1;
+        }
+        double fitted = variance[^1], h = 0;
+        for (int k = 0; k < layout.Coefficients; k++)
+        {
+            fitted += variance[k] * row.Columns[k];
+            h += row.Columns[k] * row.Columns[k];
+        }
+        h = Math.Min(h, 0.99);
+        return Math.Max(LeastVariance, (fitted - (h * row.Columns[layout.Square])) / (1 - h));
+    }
+
+    private static double Root(CheckRow row, CheckLayout layout) => layout.IsFrequency ? 1 : Math.Sqrt(row.Weight);
+}
