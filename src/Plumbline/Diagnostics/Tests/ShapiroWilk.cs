@@ -52,7 +52,7 @@ internal static class ShapiroWilk
         }
         // 1 − W, W the squared correlation of values and coefficients; in double-double it does not cancel.
         DoubleDouble rest = 1 - (product / squares * product / size);
-        return TestValue.Plain((1 - rest).High, P(n, Math.Max(0, rest.High)));
+        return TestValue.Plain((1 - rest).High, P(n, rest.Sign > 0 ? rest : 0));
     }
 
     /// <summary>The upper half of a, the outermost first.</summary>
@@ -84,14 +84,15 @@ internal static class ShapiroWilk
         return a;
     }
 
-    private static double P(int n, double rest)
+    private static double P(int n, DoubleDouble rest)
     {
         if (n == 3)
         {
-            // P = (6/π)(asin √W − asin √¾); W is at least ¾.
-            return Math.Clamp(6 / Math.PI * (Math.Asin(Math.Sqrt(1 - rest)) - Math.Asin(Math.Sqrt(0.75))), 0, 1);
+            // P = (6/π)(asin √W − asin √¾), by the sine of the difference; W is at least ¾.
+            double sine = (DoubleDouble.Sqrt(1 - rest) - DoubleDouble.Sqrt(3 * rest)).High / 2;
+            return Math.Clamp(6 / Math.PI * Math.Asin(Math.Clamp(sine, 0, 0.5)), 0, 1);
         }
-        double y = Math.Log(rest), log = Math.Log(n);
+        double y = Math.Log(rest.High), log = Math.Log(n);
         if (n > 11)
         {
             return Normal.UpperTail((y - Polynomial(_mean, log)) / Math.Exp(Polynomial(_logDeviation, log)));

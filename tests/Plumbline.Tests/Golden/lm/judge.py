@@ -428,4 +428,5 @@ def main():
     (HERE / "judge.json").write_text(text) if len(sys.argv) == 1 else print(text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -74,8 +74,9 @@ def describe(spec, golden):
     return out
 
 
-golden = json.loads((HERE / "r.json").read_text())["models"]
-out = {s["id"]: describe(s, golden[s["id"]]) for s in json.loads((HERE / "models.json").read_text()) if "py" in s}
-body = ",\n".join(json.dumps(k) + ": {" + ",\n  ".join(f"{json.dumps(q)}: {json.dumps(v)}" for q, v in m.items()) + "}" for k, m in out.items())
-version = f"statsmodels {statsmodels.__version__}"
-(HERE / "statsmodels.json").write_text(f'{{"program": {json.dumps(version)},\n"models": {{{body}}}}}\n')
+if __name__ == "__main__":
+    golden = json.loads((HERE / "r.json").read_text())["models"]
+    out = {s["id"]: describe(s, golden[s["id"]]) for s in json.loads((HERE / "models.json").read_text()) if "py" in s}
+    body = ",\n".join(json.dumps(k) + ": {" + ",\n  ".join(f"{json.dumps(q)}: {json.dumps(v)}" for q, v in m.items()) + "}" for k, m in out.items())
+    version = f"statsmodels {statsmodels.__version__}"
+    (HERE / "statsmodels.json").write_text(f'{{"program": {json.dumps(version)},\n"models": {{{body}}}}}\n')
