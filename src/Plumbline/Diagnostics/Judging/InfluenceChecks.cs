@@ -15,6 +15,7 @@ namespace Plumbline;
 internal static class InfluenceChecks
 {
     private const double Unremarkable = 0.49;
+    private const double Unnoticed = 0.1;           // of its size an effect keeps, when there is no wild row
 
     /// <summary>The checks, and the most influential rows.</summary>
     public static (AssumptionCheck[] Checks, InfluenceRow[] Rows) Of(Evidence evidence)
@@ -44,7 +45,7 @@ internal static class InfluenceChecks
         int most = Enumerable.Range(0, inUnits.Length).MaxBy(j => Math.Abs(inUnits[j]) / evidence.Errors[j]);
         double value = Math.Abs(inUnits[most]) / evidence.Errors[most];
         double size = EffectScale.Move.Size(value, double.NaN);
-        size = wild.Length == 0 ? Math.Min(Unremarkable, 0.3 * size) : size;
+        size = wild.Length == 0 ? Math.Min(Unremarkable, Unnoticed * size) : size;
         CheckVerdict verdict = EffectScale.Verdict(size);
         double estimate = evidence.Model.Coefficients[most].Estimate;
         string rows = wild.Length > 1 ? $"rows {string.Join(", ", without.Select(static r => Words.Count(r.Row)).Order(StringComparer.Ordinal))}" : $"row {Words.Count(without[0].Row)}";
@@ -71,7 +72,7 @@ internal static class InfluenceChecks
         double bound = StudentT.UpperQuantile(0.025 / n, Math.Max(1, df));
         double value = Math.Abs(row.Studentized) / bound;
         bool isWild = evidence.Suspicion.Excluded.Contains(row.Row);
-        double size = isWild ? EffectScale.Outlier.Size(value, row.OutlierP) : Math.Min(Unremarkable, 0.3 * EffectScale.Outlier.Size(value, row.OutlierP));
+        double size = isWild ? EffectScale.Outlier.Size(value, row.OutlierP) : Math.Min(Unremarkable, Unnoticed * EffectScale.Outlier.Size(value, row.OutlierP));
         CheckVerdict verdict = EffectScale.Verdict(size);
         CheckRow[] wild = [.. evidence.Suspicion.Wild];
         string beside = isWild || value < 1.2 ? "" : "; others stand out like it, so that it is the law of the errors rather than this row";

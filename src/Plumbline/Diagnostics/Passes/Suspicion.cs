@@ -78,7 +78,8 @@ internal sealed class Suspicion
     public static Suspicion Of(CheckLayout layout, FirstLook look)
     {
         var suspicion = new Suspicion(layout);
-        suspicion.Exclude(look, WildRows.Find(look.Outlying, layout, VarianceOf(layout, look.Plain, layout.Rows)));
+        suspicion.Exclude(look, WildRows.Find(
+            look.Outlying, layout, rows => suspicion.PlainWithout(look, rows), plain => VarianceOf(layout, plain, layout.Rows)));
         suspicion.FindTerm();
         if (suspicion.Term is { } term && suspicion.Wild.Count > 0)
         {
@@ -165,9 +166,12 @@ internal sealed class Suspicion
             }
             Eighths[eighth] = Eighths[eighth].Without([(row.Columns, row.Weight)]);
         }
-        Plain = look.Plain == look.Whole ? Whole : look.Plain.Without(wild.Select(r => (Whitened(r), 1.0)));
+        Plain = PlainWithout(look, wild);
         Scores = look.Scores.Without(wild.Select(r => (r.Columns, Omega(r))));
     }
+
+    private AuxiliaryMoments PlainWithout(FirstLook look, IReadOnlyList<CheckRow> rows) => rows.Count == 0 ? look.Plain
+        : look.Plain.Without(rows.Select(r => look.Plain == look.Whole ? (r.Columns, r.Weight) : (Whitened(r), 1.0)));
 
     private double[] Whitened(CheckRow row)
     {

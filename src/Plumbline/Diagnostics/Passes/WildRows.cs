@@ -8,7 +8,8 @@ namespace Plumbline;
 /// <remarks>
 /// Method      T the rows taken out: (I − H_T)γ = u_T gives their deleted residuals, RSS_T = RSS − u_Tᵀγ, t_i = γ_i/(σ_T √(I − H_T)⁻¹_ii) with
 ///             n − k − |T| degrees of freedom, divided by √g_i where the variance is found to depend on the columns (g_i estimated without
-///             the row). Beyond Bonferroni's bound at 1/1000 a row is wild. When more than a few are, the law has heavy tails, and none is.
+///             the row). Beyond Bonferroni's bound at 1/1000 a row is wild. When more than a few are, or the others' own kurtosis lets expect such rows,
+///             the law has heavy tails, and none is.
 /// Cost        some operations a candidate and step.
 /// Source      Rosner, Percentage points for a generalized ESD many-outlier procedure, Technometrics 25 (1983); Cook, Weisberg, Residuals
 ///             and Influence in Regression (1982), §2.2.
@@ -18,13 +19,16 @@ internal static class WildRows
 {
     private const double Level = 1e-3;
     private const int Most = 5;
-    private const double LeastVariance = 0.05;
+    private const double LeastVariance = 0.25;
+    private const double LawLevel = 0.01;
 
     /// <summary>The rows.</summary>
     /// <param name="candidates">Rows of large residuals.</param>
     /// <param name="layout">Their columns.</param>
-    /// <param name="variance">Coefficients of the relative variance on z and the constant; null when it is constant.</param>
-    public static List<CheckRow> Find(IReadOnlyList<CheckRow> candidates, CheckLayout layout, double[]? variance)
+    /// <param name="without">The moments of the others, without weights, when some rows are taken out.</param>
+    /// <param name="varianceOf">Coefficients of the relative variance on z and the constant; null when it is constant.</param>
+    public static List<CheckRow> Find(
+        IReadOnlyList<CheckRow> candidates, CheckLayout layout, Func<IReadOnlyList<CheckRow>, AuxiliaryMoments> without, Func<AuxiliaryMoments, double[]?> varianceOf)
     {
         double n = layout.Rows;
         int most = (int)Math.Clamp(n / 20, 1, Most);
@@ -36,6 +40,8 @@ internal static class WildRows
             {
                 break;
             }
+            AuxiliaryMoments others = without(found);
+            double[]? variance = varianceOf(others);
             CheckRow? worst = null;
             double largest = 0;
             foreach (CheckRow row in candidates)
@@ -44,7 +50,7 @@ internal static class WildRows
                 {
                     continue;
                 }
-                double t = Math.Abs(Deleted([.. found, row], layout)) / Math.Sqrt(VarianceWithout(row, layout, variance));
+                double t = Math.Abs(Deleted([.. found, row], layout)) / Math.Sqrt(VarianceWithout(row, layout, variance, others));
                 if (t > largest)
                 {
                     (worst, largest) = (row, t);
@@ -56,7 +62,23 @@ internal static class WildRows
             }
             found.Add(worst);
         }
-        return found.Count > most ? [] : found;
+        return found.Count == 0 || found.Count > most || IsOneLaw(found, layout, without(found)) ? [] : found;
+    }
+
+    /// <summary>
+    /// Whether the law of the other rows, with the tails that they show, would give such rows, too: Student's t with their kurtosis, less its
+    /// standard error.
+    /// </summary>
+    private static bool IsOneLaw(List<CheckRow> found, CheckLayout layout, AuxiliaryMoments others)
+    {
+        double n = layout.Rows, square = others[layout.Constant, layout.Square];
+        double excess = (others[layout.Square, layout.Square] * others[layout.Constant, layout.Constant] / square / square) - 3 - Math.Sqrt(24 / n);
+        if (!(excess > 0))
+        {
+            return false;
+        }
+        double degrees = 4 + (6 / excess), widened = Math.Sqrt(degrees / (degrees - 2));
+        return found.Exists(row => n * StudentT.TwoSided(widened * Math.Abs(Deleted([.. found.Where(r => r != row), row], layout)), degrees) > LawLevel);
     }
 
     /// <summary>How far the coefficients for z move without some rows, in units of σ̂; and the RSS without them over σ̂².</summary>
@@ -134,7 +156,8 @@ internal static class WildRows
         return (gamma, diagonal, Math.Max(0, rss));
     }
 
-    private static double VarianceWithout(CheckRow row, CheckLayout layout, double[]? variance)
+    /// <summary>The variance that the columns let expect for a row, over the mean variance, both without the row.</summary>
+    private static double VarianceWithout(CheckRow row, CheckLayout layout, double[]? variance, AuxiliaryMoments others)
     {
         if (variance is null)
         {
@@ -147,7 +170,9 @@ internal static class WildRows
             h += row.Columns[k] * row.Columns[k];
         }
         h = Math.Min(h, 0.99);
-        return Math.Max(LeastVariance, (fitted - (h * row.Columns[layout.Square])) / (1 - h));
+        double square = row.Columns[layout.Square];
+        double mean = (others[layout.Constant, layout.Square] - square) / Math.Max(1, others[layout.Constant, layout.Constant] - 1);
+        return mean > 0 ? Math.Max(LeastVariance, (fitted - (h * square)) / (1 - h) / mean) : 1;
     }
 
     private static double Root(CheckRow row, CheckLayout layout) => layout.IsFrequency ? 1 : Math.Sqrt(row.Weight);
