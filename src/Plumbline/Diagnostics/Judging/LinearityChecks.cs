@@ -46,7 +46,7 @@ internal static class LinearityChecks
         (double share, double p) = Beside(evidence, powers, added, ofTerm: null);
         double size = EffectScale.Share.Size(share, p);
         CheckVerdict verdict = EffectScale.Verdict(size);
-        double moved = Math.Sqrt(Math.Max(0, layout.DfResidual - left) / evidence.Rows) * layout.Sigma;
+        double moved = Math.Sqrt(Math.Max(0, layout.DfResidual - left) / evidence.First.Whole[layout.Constant, layout.Constant]) * layout.Sigma;
         return new AssumptionCheck
         {
             Name = "reset",
@@ -136,7 +136,8 @@ internal static class LinearityChecks
         CheckLayout layout = evidence.Layout;
         (double without, _) = Breaks.Rss(layout, [evidence.Suspicion.Whole], []);
         (double with, _) = Breaks.Rss(layout, [evidence.Suspicion.Whole], Columns(layout, gain));
-        return Math.Sqrt(Math.Max(0, without - with) / evidence.Suspicion.Rows) * layout.Sigma;
+        AuxiliaryMoments whole = evidence.Suspicion.Whole;
+        return Math.Sqrt(Math.Max(0, without - with) / whole[layout.Constant, layout.Constant]) * layout.Sigma;
     }
 
     private static CheckRemedy Remedy(Evidence evidence, TermGain gain)
