@@ -3,6 +3,8 @@ namespace Plumbline;
 /// <summary>All that the checks of one model are judged by.</summary>
 internal sealed record Evidence
 {
+    private const int MostNumbers = 10;
+
     /// <summary>What was summed.</summary>
     public required CheckLayout Layout { get; init; }
 
@@ -113,6 +115,13 @@ internal sealed record Evidence
         }
         return moves;
     }
+
+    /// <summary>The standard errors that another covariance changes most, at most ten of them.</summary>
+    public RemedyNumber[] ChangedErrors(double[] after) =>
+    [
+        .. Enumerable.Range(0, Coefficients).OrderByDescending(j => Math.Abs(Math.Log(after[j] / Errors[j]))).Take(MostNumbers)
+            .Select(j => new RemedyNumber($"standard error of {Name(j)}", Errors[j], after[j])),
+    ];
 
     /// <summary>Reads U, HC3 and the classical errors.</summary>
     public static (double[][] Root, double[] Errors, double[] Robust) Scales(CheckLayout layout, FirstLook look)

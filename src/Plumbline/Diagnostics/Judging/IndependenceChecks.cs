@@ -94,7 +94,7 @@ internal static class IndependenceChecks
             Kind = RemedyKind.Covariance,
             Value = $"newey-west:{lags}",
             Text = $"Take standard errors that allow for it (newey-west:{lags}{order}): that of {Words.Code(evidence.Name(most))} goes from {Words.Number(evidence.Errors[most])} to {Words.Number(evidence.NeweyWest![most])}; the estimates stay.",
-            Numbers = [.. evidence.NeweyWest.Select((error, j) => new RemedyNumber($"standard error of {evidence.Name(j)}", evidence.Errors[j], error))],
+            Numbers = evidence.ChangedErrors(evidence.NeweyWest),
         };
     }
 }

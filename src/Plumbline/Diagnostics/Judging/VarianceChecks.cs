@@ -179,7 +179,7 @@ internal static class VarianceChecks
         if (evidence.Layout.HasLog)
         {
             Spread log = SpreadOf(evidence.Second, [.. Enumerable.Range(0, k)], k + SecondLookColumns.Constant, k + SecondLookColumns.LogSquare, evidence.Suspicion.Rows);
-            if (Math.Log(log.Ratio) < 0.25 * Math.Log(spread.Ratio))
+            if (Math.Log(log.Ratio) < 0.4 * Math.Log(spread.Ratio))
             {
                 return new CheckRemedy
                 {
@@ -196,7 +196,7 @@ internal static class VarianceChecks
             Kind = RemedyKind.Covariance,
             Value = "HC3",
             Text = $"Take standard errors that allow for it (HC3): that of {Words.Code(evidence.Name(most))} goes from {Words.Number(evidence.Errors[most])} to {Words.Number(evidence.RobustErrors[most])}; the estimates stay.",
-            Numbers = [.. Enumerable.Range(0, k).Select(j => new RemedyNumber($"standard error of {evidence.Name(j)}", evidence.Errors[j], evidence.RobustErrors[j]))],
+            Numbers = evidence.ChangedErrors(evidence.RobustErrors),
         };
     }
 }
