@@ -60,7 +60,30 @@ internal static class LinearityChecks
             EffectValue = share,
             Verdict = verdict,
             Effect = $"The square and the cube of the fitted values would explain {Words.Percent(share)} of the errors' variance, and move predictions of {Words.Code(evidence.Model.Response)} by {Words.Number(moved)} (root mean square).",
-            Remedy = verdict == CheckVerdict.Ok || evidence.Suspicion.Term is null ? null : Remedy(evidence, evidence.Suspicion.Term),
+            Remedy = verdict == CheckVerdict.Ok ? null
+                : OfLog(evidence, share) ?? (evidence.Suspicion.Term is { } term ? Remedy(evidence, term) : null),
+        };
+    }
+
+    /// <summary>log y, when its RESET finds much less; weighted rows have another mean of it than this pass knows.</summary>
+    private static CheckRemedy? OfLog(Evidence evidence, double share)
+    {
+        if (!evidence.Layout.HasLog || evidence.Layout.IsWeighted)
+        {
+            return null;
+        }
+        int k = evidence.Coefficients, residual = k + SecondLookColumns.Log;
+        AuxiliaryMoments partial = evidence.Second.Sweep(Enumerable.Range(0, k), out _);
+        double without = partial[residual, residual];
+        double with = partial.Sweep([k + SecondLookColumns.LogFittedSquare, k + SecondLookColumns.LogFittedCube], out int added)[residual, residual];
+        double df = evidence.Suspicion.Rows - k;
+        double then = TermGains.Share(without, df, with, df - added);
+        return !(then < 0.3 * share) ? null : new CheckRemedy
+        {
+            Kind = RemedyKind.Formula,
+            Value = FormulaEdits.WithLog(evidence.Model),
+            Text = $"Fit log({Words.Code(evidence.Model.Response)}): there the square and the cube of the fitted values explain {Words.Percent(then)} of the errors' variance instead of {Words.Percent(share)}; coefficients then are relative changes.",
+            Numbers = [new RemedyNumber("share of the errors' variance that powers of the fitted values explain", share, then)],
         };
     }
 

@@ -14,6 +14,7 @@ namespace Plumbline;
 internal static class VarianceChecks
 {
     private const double MostSpread = 0.98;
+    private const double LargestRatio = 9.94;       // √(1.98/0.02) is 9.95
 
     /// <summary>The checks.</summary>
     public static IEnumerable<AssumptionCheck> Of(Evidence evidence)
@@ -155,8 +156,10 @@ internal static class VarianceChecks
         string errors = most < 0 ? "" : $"; the standard error of {Words.Code(evidence.Name(most))} is {Words.Number(evidence.RobustErrors[most])} when unequal variances are allowed for (HC3), {Words.Number(evidence.Errors[most])} classical";
         return ratio < 1.2
             ? $"The errors of {response} vary about as much everywhere (standard deviations differ by a factor of {Words.Ratio(ratio)}){errors}."
-            : $"The errors of {response} vary {Words.Ratio(ratio)} times as much at {where} as at the other end, so intervals there are too narrow, and elsewhere too wide{errors}.";
+            : $"The errors of {response} vary {Times(ratio)} times as much at {where} as at the other end, so intervals there are too narrow, and elsewhere too wide{errors}.";
     }
+
+    private static string Times(double ratio) => ratio >= LargestRatio ? "more than 9.9" : Words.Ratio(ratio);
 
     private static int MostChanged(Evidence evidence)
     {
@@ -185,7 +188,7 @@ internal static class VarianceChecks
                 {
                     Kind = RemedyKind.Formula,
                     Value = FormulaEdits.WithLog(evidence.Model),
-                    Text = $"Fit log({Words.Code(evidence.Model.Response)}): its errors vary by a factor of {Words.Ratio(log.Ratio)} instead of {Words.Ratio(spread.Ratio)}; coefficients then are relative changes.",
+                    Text = $"Fit log({Words.Code(evidence.Model.Response)}): its errors vary by a factor of {Times(log.Ratio)} instead of {Times(spread.Ratio)}; coefficients then are relative changes.",
                     Numbers = [new RemedyNumber("ratio of the errors' standard deviations", spread.Ratio, log.Ratio)],
                 };
             }

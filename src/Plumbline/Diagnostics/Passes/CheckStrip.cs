@@ -10,13 +10,16 @@ internal sealed class CheckStrip
     private readonly double _unit;                  // 1/σ̂ in scaled units
     private readonly double _nearest;
     private readonly bool _withProducts;
+    private readonly bool _withFitted;
 
     /// <param name="layout">What columns there are.</param>
-    /// <param name="withProducts">Whether the products and powers are wanted.</param>
-    public CheckStrip(CheckLayout layout, bool withProducts)
+    /// <param name="withProducts">Whether the products are wanted.</param>
+    /// <param name="withFitted">Whether the powers of the fitted values are wanted.</param>
+    public CheckStrip(CheckLayout layout, bool withProducts, bool withFitted)
     {
         _layout = layout;
         _withProducts = withProducts;
+        _withFitted = withFitted;
         LeastSquaresGeometry geometry = layout.Parts.Solution.Geometry;
         _scores = new RowScores(geometry, layout.Parts.Solution.Statistics.IsExactFit, withLeverages: true);
         _unit = 1 / Math.ScaleB(layout.Sigma, -geometry.ResidualPower);
@@ -106,6 +109,9 @@ internal sealed class CheckStrip
         if (_withProducts)
         {
             TakeProducts(block);
+        }
+        if (_withFitted)
+        {
             TakeFitted(block);
         }
         if (_layout.HasLog)

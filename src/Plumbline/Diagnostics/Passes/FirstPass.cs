@@ -54,7 +54,7 @@ internal sealed class FirstPass : IDisposable
         if (!_idle.TryTake(out Worker? worker))
         {
             int most = Math.Max(_options.MostInfluential, Outlying);
-            worker = new Worker(new CheckStrip(_layout, withProducts: true), new TopRows(most), new TopRows(Outlying), new RowSample(_options.SampleSize, _options.Seed), new RowSample(_options.SampleSize, _options.Seed));
+            worker = new Worker(new CheckStrip(_layout, withProducts: true, withFitted: true), new TopRows(most), new TopRows(Outlying), new RowSample(_options.SampleSize, _options.Seed), new RowSample(_options.SampleSize, _options.Seed));
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)

@@ -3,7 +3,7 @@ namespace Plumbline;
 /// <summary>Hands the influence measures of every row on, some rows at a time.</summary>
 internal sealed class RowWriter(CheckLayout layout, Action<ReadOnlySpan<InfluenceRow>> take, int most)
 {
-    private readonly CheckStrip _strip = new(layout, withProducts: false);
+    private readonly CheckStrip _strip = new(layout, withProducts: false, withFitted: false);
     private readonly InfluenceRows _maker = new(layout);
     private readonly InfluenceRow[] _rows = new InfluenceRow[Math.Min(most, RowScores.Strip)];
 

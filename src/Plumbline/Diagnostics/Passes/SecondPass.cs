@@ -45,7 +45,7 @@ internal sealed class SecondPass : IDisposable
     {
         if (!_idle.TryTake(out Worker? worker))
         {
-            worker = new Worker(new CheckStrip(_layout, withProducts: true), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
+            worker = new Worker(new CheckStrip(_layout, withProducts: _suspicion.Repairs.Term, withFitted: true), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
@@ -96,6 +96,9 @@ internal sealed class SecondPass : IDisposable
             columns[_base + SecondLookColumns.EvenSquare][rows] = even * even;
             columns[_base + SecondLookColumns.Log][rows] = log;
             columns[_base + SecondLookColumns.LogSquare][rows] = log * log;
+            double logFitted = _layout.HasLog ? _suspicion.LogFitted(strip.Columns, r) : 0;
+            columns[_base + SecondLookColumns.LogFittedSquare][rows] = logFitted * logFitted;
+            columns[_base + SecondLookColumns.LogFittedCube][rows] = logFitted * logFitted * logFitted;
             worker.Weights[rows] = strip.Weights[r];
             worker.Sample.Add(row, even);
             rows++;
@@ -133,7 +136,7 @@ internal sealed class SecondPass : IDisposable
 internal static class SecondLookColumns
 {
     /// <summary>How many.</summary>
-    public const int Count = 7;
+    public const int Count = 9;
 
     /// <summary>1.</summary>
     public const int Constant = 0;
@@ -155,4 +158,10 @@ internal static class SecondLookColumns
 
     /// <summary>Its square.</summary>
     public const int LogSquare = 6;
+
+    /// <summary>The square of the standardized fitted value of log y.</summary>
+    public const int LogFittedSquare = 7;
+
+    /// <summary>Its cube.</summary>
+    public const int LogFittedCube = 8;
 }

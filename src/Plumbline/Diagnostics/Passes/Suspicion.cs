@@ -21,6 +21,8 @@ internal sealed class Suspicion
     private double[][] _repairs = [];       // one for all rows, or before and after the cut; on z and products
     private double[]? _log;
     private double _logScale = 1;
+    private double _logCenter;
+    private double _logSpread;
     private int _cut;
 
     private Suspicion(CheckLayout layout)
@@ -128,14 +130,19 @@ internal sealed class Suspicion
     }
 
     /// <summary>The residual of log y, in its standard deviations.</summary>
-    public double LogResidual(double[][] columns, int r, int log)
+    public double LogResidual(double[][] columns, int r, int log) => (columns[log][r] - FittedLog(columns, r)) / _logScale;
+
+    /// <summary>The fitted value of log y, standardized; 0 when it does not vary.</summary>
+    public double LogFitted(double[][] columns, int r) => _logSpread > 0 ? (FittedLog(columns, r) - _logCenter) / _logSpread : 0;
+
+    private double FittedLog(double[][] columns, int r)
     {
-        double rest = columns[log][r];
+        double sum = 0;
         for (int k = 0; k < _layout.Coefficients; k++)
         {
-            rest -= _log![k] * columns[k][r];
+            sum += _log![k] * columns[k][r];
         }
-        return rest / _logScale;
+        return sum;
     }
 
     private static double[]? VarianceOf(CheckLayout layout, AuxiliaryMoments plain, double rows)
@@ -254,13 +261,14 @@ internal sealed class Suspicion
     {
         if (_layout.HasLog)
         {
-            AuxiliaryFit fit = look.Whole.Fit(_layout.Log, [.. _layout.Orthonormal]);
+            AuxiliaryMoments whole = look.Whole;
+            AuxiliaryFit fit = whole.Fit(_layout.Log, [.. _layout.Orthonormal]);
+            double weight = whole[_layout.Constant, _layout.Constant];
+            double about = _layout.Parts.Origin.HasIntercept ? whole.Sweep([_layout.Constant], out _)[_layout.Log, _layout.Log] : whole[_layout.Log, _layout.Log];
             _log = fit.Coefficients;
             _logScale = fit.Rss > 0 ? Math.Sqrt(fit.Rss / _layout.DfResidual) : 1;
-            LogRss = fit.Rss;
+            _logCenter = _layout.Parts.Origin.HasIntercept ? whole[_layout.Constant, _layout.Log] / weight : 0;
+            _logSpread = Math.Sqrt(Math.Max(0, about - fit.Rss) / weight);
         }
     }
-
-    /// <summary>RSS of log y.</summary>
-    public double LogRss { get; private set; }
 }
