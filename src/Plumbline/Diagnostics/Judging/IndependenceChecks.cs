@@ -35,6 +35,9 @@ internal static class IndependenceChecks
             "durbin-watson", TestValue.Plain(statistic, p.TwoSided), [], $"Durbin and Watson's test, two-sided; p {(isExact ? "exact" : "from the normal law with the mean and variance of the statistic")}", Math.Abs(rho), first);
         double left = raw.AuxiliaryRss(raw.Lags, out int order);
         TestValue godfrey = AuxiliaryTests.BreuschGodfrey(raw.Products[0], left, rows, order);
+        // The F form knows that the model's columns alone make residuals follow each other, which Ljung and Box's χ² does not.
+        double ofModel = AuxiliaryTests.BreuschGodfreyF(raw.Products[0], left, rows, evidence.Coefficients, order).P;
+        box = double.IsNaN(ofModel) ? 1 : Math.Max(box, ofModel);
         yield return Make("breusch-godfrey", godfrey, [godfrey.Df], $"Breusch and Godfrey's test of order {order}, residuals before the first row 0: n·R², χ²", Math.Sqrt(all), box);
         TestValue ljung = LjungBox.Test(raw.Products, raw.Rows);
         yield return Make("ljung-box", ljung, [ljung.Df], $"Ljung and Box's test of {raw.Lags} autocorrelations, χ²", Math.Sqrt(all), box);

@@ -28,7 +28,8 @@ internal static class InfluenceChecks
         {
             return ([], []);
         }
-        var checks = new List<AssumptionCheck> { Cook(evidence, influential[0]) };
+        double chance = evidence.Suspicion.Wild.Select(r => maker.Of(r).OutlierP).DefaultIfEmpty(1).Min();
+        var checks = new List<AssumptionCheck> { Cook(evidence, influential[0], chance) };
         if (outlying is not null)
         {
             checks.Add(Outlier(evidence, outlying));
@@ -36,7 +37,7 @@ internal static class InfluenceChecks
         return ([.. checks], [.. influential.Take(evidence.Options.MostInfluential)]);
     }
 
-    private static AssumptionCheck Cook(Evidence evidence, InfluenceRow row)
+    private static AssumptionCheck Cook(Evidence evidence, InfluenceRow row, double chance)
     {
         CheckRow[] wild = [.. evidence.Suspicion.Wild];
         CheckRow[] without = wild.Length > 0 ? wild : [evidence.First.Influential.First(r => r.Row == row.Row)];
@@ -44,8 +45,7 @@ internal static class InfluenceChecks
         double[] inUnits = evidence.Moves(moves);
         int most = Enumerable.Range(0, inUnits.Length).MaxBy(j => Math.Abs(inUnits[j]) / evidence.Errors[j]);
         double value = Math.Abs(inUnits[most]) / evidence.Errors[most];
-        double size = EffectScale.Move.Size(value, double.NaN);
-        size = wild.Length == 0 ? Math.Min(Unremarkable, Unnoticed * size) : size;
+        double size = wild.Length == 0 ? Math.Min(Unremarkable, Unnoticed * EffectScale.Move.Size(value, double.NaN)) : EffectScale.Move.Size(value, chance);
         CheckVerdict verdict = EffectScale.Verdict(size);
         double estimate = evidence.Model.Coefficients[most].Estimate;
         string rows = wild.Length > 1 ? $"rows {string.Join(", ", without.Select(static r => Words.Count(r.Row)).Order(StringComparer.Ordinal))}" : $"row {Words.Count(without[0].Row)}";

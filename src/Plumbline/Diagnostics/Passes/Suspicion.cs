@@ -11,7 +11,7 @@ internal sealed class Suspicion
     /// <summary>A fault is taken for real below this p, and from <see cref="RealShare"/> on.</summary>
     public const double RealP = 1e-3;
 
-    private const double RealShare = 0.005;
+    private const double RealShare = 0.01;
     private const double VarianceP = 0.01;
     private const double LeastVariance = 0.05;
 
