@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Plumbline.Numerics;
 using Plumbline.Tests.Goldens;
 
@@ -9,6 +10,8 @@ namespace Plumbline.Tests.Diagnostics;
 /// </summary>
 internal sealed class DenseChecks
 {
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, double[]>> _all = new(StringComparer.Ordinal);
+
     private readonly CheckGolden _golden;
     private readonly List<long> _numbers = [];
     private readonly List<double> _weights = [];
@@ -75,7 +78,9 @@ internal sealed class DenseChecks
     private double Rss => _rss.High;
 
     /// <summary>Every check that the judge has of the model, by name.</summary>
-    public static IReadOnlyDictionary<string, double[]> Of(CheckGolden golden)
+    public static IReadOnlyDictionary<string, double[]> Of(CheckGolden golden) => _all.GetOrAdd(golden.Id, _ => Compute(golden));
+
+    private static Dictionary<string, double[]> Compute(CheckGolden golden)
     {
         var checks = new DenseChecks(golden);
         var values = new Dictionary<string, double[]>(StringComparer.Ordinal);
