@@ -75,7 +75,7 @@ internal sealed record CheckGolden(GoldenModel Model, JsonElement R, JsonElement
     {
         // Residuals of nothing but rounding: measured in standard errors. Cook's distance is a square.
         "influence" => (place % width) switch { 0 or 5 => 0, 3 => 1e-6, _ => 1e-3 },
-        "jb" => place == 0 ? 1e-3 : 0,
+        "jb" when place == 0 => 1e-3,
         _ => 1e-300,
     };
 

@@ -86,5 +86,5 @@ public class CheckPageTests
     private static double? Found(string name, CheckGolden golden, JsonElement? program) =>
         program is { } values ? CheckDisputes.Differences(golden, values).Where(d => d.Quantity == name).Select(static d => (double?)d.Difference).SingleOrDefault() : null;
 
-    private static string Cell(double difference) => Math.Min(Shown, Agreement.Digits(difference)).ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Cell(double difference) => Math.Min(Shown, Math.Abs(Agreement.Digits(difference))).ToString("0.0", CultureInfo.InvariantCulture);
 }
