@@ -14,7 +14,7 @@ namespace Plumbline;
 /// Cost        k²/2 for the DFBETAS of a row, else some operations.
 /// Source      Belsley, Kuh, Welsch, Regression Diagnostics (1980), §2.1; Cook, Technometrics 19 (1977); R's <c>influence.measures</c>; car's
 ///             <c>outlierTest</c>.
-/// Fails when  h = 1: the row is fitted exactly whatever it says, and all is NaN. n − k = 1: what needs s₍ᵢ₎ is NaN.
+/// Fails when  h = 1: the row is fitted exactly whatever it says, COVRATIO is infinite and all else NaN. n − k = 1: what needs s₍ᵢ₎ is NaN.
 ///             RSS = 0: residuals of 0 over 0 are NaN.
 /// </remarks>
 /// <param name="rss">Σ w·e², in the unit of the residuals squared.</param>
@@ -109,5 +109,5 @@ internal readonly record struct RowInfluence(
 {
     /// <summary>Of a row of leverage 1.</summary>
     public static RowInfluence OfUnitLeverage { get; } =
-        new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+        new(double.NaN, double.NaN, double.NaN, double.NaN, double.PositiveInfinity, double.NaN);
 }
