@@ -95,6 +95,13 @@ internal sealed class DenseChecks
         return values;
     }
 
+    /// <summary>The 1-based numbers of the rows that the fit uses, in order.</summary>
+    public static long[] RowsOf(CheckGolden golden)
+    {
+        var rows = new ModelRows(Fit(golden.Model).Origin.Design!, GoldenData.Of(golden.Model.Data));
+        return [.. rows.Read().SelectMany(static b => b.RowNumbers[..b.Rows].Where((_, i) => b.Weights.IsEmpty || b.Weights[i] != 0))];
+    }
+
     private static FittedParts Fit(GoldenModel golden)
     {
         var options = new FitOptions { Weights = golden.Weights, Contrasts = golden.Contrasts == "treatment" ? null : Enum.Parse<ContrastKind>(golden.Contrasts, ignoreCase: true) };
