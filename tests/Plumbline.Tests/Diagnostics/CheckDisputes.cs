@@ -28,7 +28,7 @@ internal static class CheckDisputes
     {
         if (name == "influence" && judge.Length == values.Length)
         {
-            values = [.. values.Select((v, i) => double.IsNaN(judge[i]) ? double.NaN : v)];
+            values = [.. values.Select((v, i) => double.IsFinite(judge[i]) ? v : judge[i])];
         }
         return CheckGolden.Difference(name, judge, values, width);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Plumbline.Numerics;
 using Plumbline.Tests.Goldens;
 
@@ -9,6 +10,8 @@ namespace Plumbline.Tests.Diagnostics;
 /// </summary>
 internal sealed class DenseChecks
 {
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, double[]>> _all = new(StringComparer.Ordinal);
+
     private readonly CheckGolden _golden;
     private readonly List<long> _numbers = [];
     private readonly List<double> _weights = [];
@@ -75,7 +78,9 @@ internal sealed class DenseChecks
     private double Rss => _rss.High;
 
     /// <summary>Every check that the judge has of the model, by name.</summary>
-    public static IReadOnlyDictionary<string, double[]> Of(CheckGolden golden)
+    public static IReadOnlyDictionary<string, double[]> Of(CheckGolden golden) => _all.GetOrAdd(golden.Id, _ => Compute(golden));
+
+    private static Dictionary<string, double[]> Compute(CheckGolden golden)
     {
         var checks = new DenseChecks(golden);
         var values = new Dictionary<string, double[]>(StringComparer.Ordinal);
@@ -88,6 +93,13 @@ internal sealed class DenseChecks
         checks.AddInflation(values);
         checks.AddInfluence(values);
         return values;
+    }
+
+    /// <summary>The 1-based numbers of the rows that the fit uses, in order.</summary>
+    public static long[] RowsOf(CheckGolden golden)
+    {
+        var rows = new ModelRows(Fit(golden.Model).Origin.Design!, GoldenData.Of(golden.Model.Data));
+        return [.. rows.Read().SelectMany(static b => b.RowNumbers[..b.Rows].Where((_, i) => b.Weights.IsEmpty || b.Weights[i] != 0))];
     }
 
     private static FittedParts Fit(GoldenModel golden)
@@ -128,10 +140,10 @@ internal sealed class DenseChecks
         values["lb4"] = Chi(LjungBox.Test(products, Rows));
         values["boxpierce4"] = Chi(LjungBox.BoxPierce(products, Rows));
         DoubleDouble[][] lagged = [.. Enumerable.Range(1, 4).Select(lag => Enumerable.Repeat<DoubleDouble>(0, lag).Concat(_residuals[..^lag]).ToArray())];
-        double one = GramSchmidt.Rest(GramSchmidt.Extend(_basis, lagged[..1]), _residuals).High, four = GramSchmidt.Rest(GramSchmidt.Extend(_basis, lagged), _residuals).High;
-        values["bg1"] = Chi(AuxiliaryTests.BreuschGodfrey(Rss, one, Rows, 1));
-        values["bg4"] = Chi(AuxiliaryTests.BreuschGodfrey(Rss, four, Rows, 4));
-        values["bg4_f"] = Four(AuxiliaryTests.BreuschGodfreyF(Rss, four, Rows, Rank, 4));
+        DoubleDouble one = GramSchmidt.Rest(GramSchmidt.Extend(_basis, lagged[..1]), _residuals), four = GramSchmidt.Rest(GramSchmidt.Extend(_basis, lagged), _residuals);
+        values["bg1"] = Chi(AuxiliaryTests.BreuschGodfrey(_rss, one, Rows, 1));
+        values["bg4"] = Chi(AuxiliaryTests.BreuschGodfrey(_rss, four, Rows, 4));
+        values["bg4_f"] = Four(AuxiliaryTests.BreuschGodfreyF(_rss, four, Rows, Rank, 4));
         AddChow(values);
     }
 
@@ -146,7 +158,7 @@ internal sealed class DenseChecks
             ranks += own.Length;
             parts += GramSchmidt.Rest(own, _residuals[part]);
         }
-        TestValue chow = AuxiliaryTests.Chow(Rss, parts.High, Rows, Rank, ranks);
+        TestValue chow = AuxiliaryTests.Chow(_rss, parts, Rows, Rank, ranks);
         values["chow"] = [chow.Statistic, chow.P];
     }
 
@@ -154,20 +166,20 @@ internal sealed class DenseChecks
     {
         DoubleDouble[] square = [.. _fitted.Select(Square)], cube = [.. _fitted.Select(static v => v * Square(v))];
         DoubleDouble[][] wider = GramSchmidt.Extend(_basis, [square, cube]);
-        values["reset"] = Four(AuxiliaryTests.Reset(Rss, GramSchmidt.Rest(wider, _residuals).High, Rows, Rank, wider.Length - Rank));
+        values["reset"] = Four(AuxiliaryTests.Reset(_rss, GramSchmidt.Rest(wider, _residuals), Rows, Rank, wider.Length - Rank));
         DoubleDouble variance = _rss / Rows;
         DoubleDouble[] spread = [.. _residuals.Select(e => (e * e) - variance)];
-        double tss = Dot(spread, spread).High;
+        DoubleDouble tss = Dot(spread, spread);
         DoubleDouble[] one = [.. Enumerable.Repeat<DoubleDouble>(1, Rows)];
         DoubleDouble[][] z = GramSchmidt.Extend(_basis, [one]);
-        double rest = GramSchmidt.Rest(z, spread).High;
+        DoubleDouble rest = GramSchmidt.Rest(z, spread);
         values["bp"] = Chi(AuxiliaryTests.Studentized(tss, rest, Rows, z.Length));
-        values["bp_classic"] = Chi(AuxiliaryTests.Classic(tss, rest, Rss, Rows, z.Length));
+        values["bp_classic"] = Chi(AuxiliaryTests.Classic(tss, rest, _rss, Rows, z.Length));
         if (_golden.Judge.TryGetProperty("white", out _))
         {
             DoubleDouble[][] products = [.. _columns.SelectMany((a, i) => _columns.Skip(i).Select(b => a.Zip(b, static (u, v) => u * v).ToArray()))];
             DoubleDouble[][] all = GramSchmidt.Extend([], [one, .. products]);
-            values["white"] = Chi(AuxiliaryTests.Studentized(tss, GramSchmidt.Rest(all, spread).High, Rows, all.Length));
+            values["white"] = Chi(AuxiliaryTests.Studentized(tss, GramSchmidt.Rest(all, spread), Rows, all.Length));
         }
     }
 

@@ -29,6 +29,18 @@ internal sealed class Small
     /// <summary>Columns of U, UUᵀ = (XᵀX)⁻¹.</summary>
     public DoubleDouble[][] Root { get; }
 
+    /// <summary>Whether no column nearly depends on others, no row has leverage 1, and there are residuals.</summary>
+    public static bool IsWellPosed(double[] y, double[][] x)
+    {
+        var factor = new Cholesky<DoubleDouble>([.. x.Select(a => x.Select(b => Dot(a, b)).ToArray())]);
+        if (factor.FactorAll() >= 0 || Enumerable.Range(0, x.Length).Any(k => factor.FactorRow(k)[0].High < 0.1))
+        {
+            return false;
+        }
+        Small fit = Fit(y, x);
+        return fit.Rss.High > 0.1 && Enumerable.Range(0, y.Length).All(i => fit.Leverage(i).High < 0.99 && fit.Rss.High * 0.999 > (fit.Residuals[i] * fit.Residuals[i] / (1 - fit.Leverage(i))).High);
+    }
+
     public static Small Fit(double[] y, double[][] x) => new(y, x);
 
     /// <summary>Uᵀx of a row.</summary>

@@ -12,27 +12,8 @@ public class AgreementPageTests
     private static readonly string[] _sums = ["rss", "sigma", "r_squared", "adj_r_squared", "f", "log_likelihood", "aic", "bic"];
 
     [Fact]
-    public void The_tables_of_the_page_are_what_the_golden_files_say()
-    {
-        string path = Path.Combine(TestFiles.Root, "docs", "explanation", "agreement-with-r.md");
-        string page = File.ReadAllText(path).ReplaceLineEndings("\n");
-        string made = Replace(Replace(page, "models", ModelTable()), "disputes", DisputeTable());
-        if (Environment.GetEnvironmentVariable("PLUMBLINE_ACCEPT") == "1")
-        {
-            File.WriteAllText(path, made);
-            return;
-        }
-        Assert.Equal(made, page);
-    }
-
-    private static string Replace(string page, string name, string table)
-    {
-        string begin = $"<!-- generated: {name} -->\n", end = "<!-- generated: end -->";
-        int from = page.IndexOf(begin, StringComparison.Ordinal);
-        Assert.True(from >= 0, $"The page has no place for {name}.");
-        int to = page.IndexOf(end, from, StringComparison.Ordinal);
-        return page[..(from + begin.Length)] + table + page[to..];
-    }
+    public void The_tables_of_the_page_are_what_the_golden_files_say() =>
+        GeneratedPage.Check(Path.Combine("explanation", "agreement-with-r.md"), ("models", ModelTable()), ("disputes", DisputeTable()));
 
     private static string ModelTable()
     {
