@@ -24,6 +24,9 @@ internal sealed class DataAndFormula
         verb.Arguments.Add(_formula);
     }
 
+    /// <summary>All that stands on the line.</summary>
+    public IReadOnlyList<string> All(ParseResult line) => line.GetValue(_data) ?? [];
+
     /// <summary>The formula on the line, when there is one.</summary>
     public string? FormulaOn(ParseResult line) => line.GetValue(_data) is { Length: > 1 } all ? all[^1] : null;
 
