@@ -16,14 +16,14 @@ internal sealed class CovarianceChoice(bool isShared = false)
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in isShared ? (ReadOnlySpan<Option>)[_covariance, _convention] : [_covariance, _convention, _order, _seed])
+        foreach (Option option in All)
         {
             verb.Options.Add(option);
         }
     }
 
-    /// <summary>Whether a covariance was asked for.</summary>
-    public bool IsGiven(ParseResult line) => line.GetValue(_covariance) is not null;
+    /// <summary>The options of the verb that are of use for the covariance only.</summary>
+    public IReadOnlyList<Option> All => isShared ? [_covariance, _convention] : [_covariance, _convention, _order, _seed];
 
     /// <summary>Reads them from the parsed line, with the order and the seed of the verb.</summary>
     /// <exception cref="PlumblineException">A value is wrong, or is of no use with the covariance chosen.</exception>

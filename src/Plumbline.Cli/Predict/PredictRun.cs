@@ -56,7 +56,14 @@ internal static class PredictRun
         else if (request.Format == PredictFormat.Parquet)
         {
             (string, ColumnType)[] columns = [("row", ColumnType.Integer), ("estimate", ColumnType.Number), ("std_error", ColumnType.Number), ("lower", ColumnType.Number), ("upper", ColumnType.Number)];
-            ParquetOutput.Replace(file, request.Options.Interval == PredictionInterval.None ? columns[..3] : columns, stream => Stream(stream, request.OutputPath!), cancellation);
+            ParquetOutput.Replace(
+                file,
+                stream =>
+                {
+                    Stream(stream, request.OutputPath!);
+                    return request.Options.Interval == PredictionInterval.None ? columns[..3] : columns;
+                },
+                cancellation);
         }
         else
         {

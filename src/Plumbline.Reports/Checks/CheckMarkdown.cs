@@ -43,21 +43,35 @@ public static class CheckMarkdown
     private static void Finding(StringBuilder page, CheckFinding finding)
     {
         page.Append("\n## ").Append(char.ToUpperInvariant(finding.Verdict[0])).Append(finding.Verdict.AsSpan(1)).Append(": ").Append(finding.Assumption).Append("\n\n");
-        page.Append(MarkdownText.Escape(finding.Effect)).Append("\n\n");
-        page.Append(MarkdownText.Escape(finding.Test)).Append('\n');
-        if (finding.Remedy is not { } remedy)
+        foreach (CheckPoint point in finding.Points)
         {
-            return;
+            page.Append(MarkdownText.Escape(point.Effect)).Append("\n\n");
+            foreach (string test in point.Tests)
+            {
+                page.Append("- ").Append(MarkdownText.Escape(test)).Append('\n');
+            }
+            page.Append(point == finding.Points[^1] ? "" : "\n");
         }
-        page.Append('\n').Append(MarkdownText.Escape(remedy.Text)).Append("\n\n    ").Append(TerminalText.Clean(remedy.Command)).Append('\n');
-        if (remedy.Numbers.Count == 0)
+        foreach (CheckAdvice remedy in finding.Remedies)
         {
-            return;
+            Advice(page, remedy);
         }
-        page.Append("\n| | Before | After |\n|:--|--:|--:|\n");
-        foreach ((string what, string before, string after) in remedy.Numbers)
+    }
+
+    private static void Advice(StringBuilder page, CheckAdvice remedy)
+    {
+        page.Append("\nWhat to do: ").Append(MarkdownText.Escape(remedy.Text)).Append("\n\n    ").Append(TerminalText.Clean(remedy.Command)).Append('\n');
+        if (remedy.Numbers.Count > 0)
         {
-            page.Append("| ").Append(MarkdownText.Escape(what)).Append(" | ").Append(MarkdownText.Escape(before)).Append(" | ").Append(MarkdownText.Escape(after)).Append(" |\n");
+            page.Append("\n| | Before | After |\n|:--|--:|--:|\n");
+            foreach ((string what, string before, string after) in remedy.Numbers)
+            {
+                page.Append("| ").Append(MarkdownText.Escape(what)).Append(" | ").Append(MarkdownText.Escape(before)).Append(" | ").Append(MarkdownText.Escape(after)).Append(" |\n");
+            }
+        }
+        if (remedy.More.Length > 0)
+        {
+            page.Append('\n').Append(remedy.More).Append('\n');
         }
     }
 

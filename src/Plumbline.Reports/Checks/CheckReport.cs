@@ -31,19 +31,24 @@ internal sealed record CheckReport
 /// <param name="Measure">What was measured, and its value; empty when nothing was.</param>
 internal sealed record CheckLine(string Assumption, string Verdict, string Measure);
 
-/// <summary>A check whose verdict is not ok.</summary>
+/// <summary>An assumption whose verdict is not ok.</summary>
 /// <param name="Verdict">doubt or broken.</param>
 /// <param name="Assumption">What is assumed.</param>
+/// <param name="Points">What was found.</param>
+/// <param name="Remedies">What to do; none when nothing helps, or when it was told already.</param>
+internal sealed record CheckFinding(string Verdict, string Assumption, IReadOnlyList<CheckPoint> Points, IReadOnlyList<CheckAdvice> Remedies);
+
+/// <summary>What one or several tests found.</summary>
 /// <param name="Effect">What it means for the model.</param>
-/// <param name="Test">The test: name, statistic, degrees of freedom, p, method.</param>
-/// <param name="Remedy">What to do, or null.</param>
-internal sealed record CheckFinding(string Verdict, string Assumption, string Effect, string Test, CheckAdvice? Remedy);
+/// <param name="Tests">The tests that say so: name, statistic, degrees of freedom, p, method.</param>
+internal sealed record CheckPoint(string Effect, IReadOnlyList<string> Tests);
 
 /// <summary>What to do about a finding.</summary>
 /// <param name="Text">In words.</param>
 /// <param name="Command">To be typed.</param>
 /// <param name="Numbers">What it changes: label, before, after.</param>
-internal sealed record CheckAdvice(string Text, string Command, IReadOnlyList<(string What, string Before, string After)> Numbers);
+/// <param name="More">How many numbers are not shown, or empty.</param>
+internal sealed record CheckAdvice(string Text, string Command, IReadOnlyList<(string What, string Before, string After)> Numbers, string More);
 
 /// <summary>A table of the report.</summary>
 /// <param name="Title">What stands above it.</param>

@@ -3,6 +3,8 @@ namespace Plumbline.Reports;
 /// <summary>Turns what the checks found into what a report says of it.</summary>
 internal sealed class CheckReportBuilder
 {
+    private const int MostNumbers = 6;      // of what a remedy changes
+
     private readonly ModelCheck _check;
     private readonly CheckReportOptions _options;
     private readonly FitCommand _command;
@@ -74,21 +76,34 @@ internal sealed class CheckReportBuilder
     private string Measure(AssumptionCheck check) =>
         double.IsNaN(check.EffectValue) ? check.EffectMeasure : $"{check.EffectMeasure}: {NumberText.Significant(check.EffectValue, 3)}";
 
-    /// <summary>All that is not ok; a remedy is told once, where it stands first.</summary>
+    /// <summary>All that is not ok, an assumption each; a remedy is told once, where it stands first.</summary>
     private List<CheckFinding> Findings()
     {
         var told = new HashSet<(RemedyKind, string)>();
         var findings = new List<CheckFinding>();
-        foreach (AssumptionCheck check in _check.Checks.Where(static c => c.Verdict != CheckVerdict.Ok))
+        foreach (IGrouping<ModelAssumption, AssumptionCheck> group in _check.Checks.Where(static c => c.Verdict != CheckVerdict.Ok).GroupBy(static c => c.Assumption))
         {
-            CheckAdvice? advice = check.Remedy is { } remedy && told.Add((remedy.Kind, remedy.Value)) ? Advice(remedy) : null;
-            findings.Add(new CheckFinding(CheckWords.Of(check.Verdict), CheckWords.Of(check.Assumption), check.Effect, Test(check), advice));
+            CheckPoint[] points = [.. group.GroupBy(static c => c.Effect, StringComparer.Ordinal).Select(g => new CheckPoint(g.Key, [.. g.Select(Test)]))];
+            CheckRemedy[] remedies = [.. group.Select(static c => c.Remedy).OfType<CheckRemedy>().Where(r => told.Add((r.Kind, r.Value)))];
+            findings.Add(new CheckFinding(CheckWords.Of(group.Max(static c => c.Verdict)), CheckWords.Of(group.Key), points, [.. remedies.Select(Advice)]));
         }
         return findings;
     }
 
-    private CheckAdvice Advice(CheckRemedy remedy) =>
-        new(remedy.Text, _command.Trying(remedy), [.. remedy.Numbers.Select(n => (n.What, Value(n.Before), Value(n.After)))]);
+    /// <summary>A remedy, with the numbers that it changes most, in their order.</summary>
+    private CheckAdvice Advice(CheckRemedy remedy)
+    {
+        HashSet<RemedyNumber> shown = [.. remedy.Numbers.OrderByDescending(Change).Take(MostNumbers)];
+        string more = remedy.Numbers.Count > MostNumbers ? $"… {NumberText.Count(remedy.Numbers.Count - MostNumbers)} more, which change less; all with --json" : "";
+        return new CheckAdvice(
+            remedy.Text, _command.Trying(remedy), [.. remedy.Numbers.Where(shown.Contains).Select(n => (n.What, Value(n.Before), Value(n.After)))], more);
+    }
+
+    private static double Change(RemedyNumber number)
+    {
+        double change = Math.Abs(number.After - number.Before) / Math.Max(Math.Abs(number.Before), Math.Abs(number.After));
+        return double.IsNaN(change) ? 0 : change;
+    }
 
     private string Test(AssumptionCheck check)
     {

@@ -55,13 +55,24 @@ public static class CheckText
     {
         page.Append('\n');
         Line(page, "", $"{finding.Verdict.ToUpperInvariant()}: {finding.Assumption}", width);
-        Line(page, "  ", finding.Effect, width);
-        Line(page, "  ", finding.Test, width);
-        if (finding.Remedy is not { } remedy)
+        foreach (CheckPoint point in finding.Points)
         {
-            return;
+            Line(page, "  ", point.Effect, width);
+            foreach (string test in point.Tests)
+            {
+                Line(page, "  - ", test, width);
+            }
         }
-        Line(page, "  ", remedy.Text, width);
+        foreach (CheckAdvice remedy in finding.Remedies)
+        {
+            Advice(page, remedy, width);
+        }
+    }
+
+    private static void Advice(StringBuilder page, CheckAdvice remedy, int width)
+    {
+        page.Append('\n');
+        Line(page, "  What to do: ", remedy.Text, width);
         page.Append("\n    ").Append(remedy.Command).Append('\n');      // one line, however long: it is to be copied
         if (remedy.Numbers.Count == 0)
         {
@@ -73,6 +84,10 @@ public static class CheckText
         foreach ((string what, string from, string to) in remedy.Numbers)
         {
             Line(page, "    " + Padded(TerminalText.Clean(what), label), $"{from}{new string(' ', before - from.Length)} → {to}", int.MaxValue);
+        }
+        if (remedy.More.Length > 0)
+        {
+            Line(page, "    ", remedy.More, width);
         }
     }
 

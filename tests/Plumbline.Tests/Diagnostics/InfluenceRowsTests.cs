@@ -14,8 +14,7 @@ public sealed class InfluenceRowsTests
     [InlineData("stackloss", "stack.loss ~ Air.Flow + I(Water.Temp^2)", null)]
     public void Every_measure_is_that_of_R(string name, string formula, string? weights)
     {
-        InfluenceRows rows = InfluenceRows.Fit(formula, Read(name), new FitOptions { Weights = weights });
-        InfluenceRow[] found = [.. rows.Read(cancellation: TestContext.Current.CancellationToken)];
+        (_, InfluenceRow[] found) = Rows(formula, Read(name), new FitOptions { Weights = weights });
         string[][] lines = Lines(name + "-influence");
         Assert.Equal(lines.Length - 1, found.Length);
         foreach ((InfluenceRow row, string[] line) in found.Zip(lines.Skip(1)))
@@ -36,17 +35,16 @@ public sealed class InfluenceRowsTests
     [Fact]
     public void Without_the_row_the_fit_is_what_the_measures_say()
     {
-        Table all = Read("stackloss");
         const string formula = "stack.loss ~ Air.Flow + Water.Temp";
-        InfluenceRows rows = InfluenceRows.Fit(formula, all);
+        (LinearModel model, InfluenceRow[] rows) = Rows(formula, Read("stackloss"));
         string[][] lines = Lines("stackloss");
-        foreach (InfluenceRow row in rows.Read(cancellation: TestContext.Current.CancellationToken))
+        foreach (InfluenceRow row in rows)
         {
             LinearModel without = LinearRegression.Fit(formula, TableOf([.. lines.Where((_, i) => i != row.Row)]), cancellation: TestContext.Current.CancellationToken);
             for (int j = 0; j < without.Coefficients.Count; j++)
             {
-                double error = rows.Model.Coefficients[j].StandardError / rows.Model.Sigma * without.Sigma;
-                double moved = (rows.Model.Coefficients[j].Estimate - without.Coefficients[j].Estimate) / error;
+                double error = model.Coefficients[j].StandardError / model.Sigma * without.Sigma;
+                double moved = (model.Coefficients[j].Estimate - without.Coefficients[j].Estimate) / error;
                 Assert.Equal(moved, row.Dfbetas[j], Agreement);
             }
             Assert.Equal(row.Response, row.Fitted + row.Residual, Agreement);
@@ -58,8 +56,8 @@ public sealed class InfluenceRowsTests
     {
         Table few = Table.FromColumns(("x", [1, 2, 4, 7]), ("y", [1, 3, 2, 8]), ("n", [2, 1, 3, 0]));
         Table many = Table.FromColumns(("x", [1, 1, 2, 4, 4, 4]), ("y", [1, 1, 3, 2, 2, 2]));
-        InfluenceRow[] counted = [.. InfluenceRows.Fit("y ~ x", few, new FitOptions { Weights = "n", WeightKind = WeightKind.Frequency }).Read(cancellation: TestContext.Current.CancellationToken)];
-        InfluenceRow[] written = [.. InfluenceRows.Fit("y ~ x", many).Read(cancellation: TestContext.Current.CancellationToken)];
+        InfluenceRow[] counted = Rows("y ~ x", few, new FitOptions { Weights = "n", WeightKind = WeightKind.Frequency }).Rows;
+        InfluenceRow[] written = Rows("y ~ x", many).Rows;
         Assert.Equal([1, 2, 3], counted.Select(static r => r.Row));
         foreach ((InfluenceRow a, InfluenceRow b) in counted.Zip([written[0], written[2], written[3]]))
         {
@@ -72,12 +70,40 @@ public sealed class InfluenceRowsTests
     public void A_row_of_leverage_1_is_undefined_and_missing_rows_are_left_out()
     {
         Table table = Table.FromColumns(("x", [0, 0, 0, 1, double.NaN]), ("y", [1, 2, 4, 9, 1]));
-        InfluenceRow[] rows = [.. InfluenceRows.Fit("y ~ x", table).Read(cancellation: TestContext.Current.CancellationToken)];
+        InfluenceRow[] rows = Rows("y ~ x", table).Rows;
         Assert.Equal([1, 2, 3, 4], rows.Select(static r => r.Row));
         Assert.Equal(1, rows[3].Leverage);
         Assert.True(double.IsNaN(rows[3].Studentized) && double.IsNaN(rows[3].CooksDistance) && rows[3].Dfbetas.All(double.IsNaN));
         Assert.Equal(double.PositiveInfinity, rows[3].CovarianceRatio);
         Assert.True(double.IsFinite(rows[0].Dffits));
+    }
+
+    [Fact]
+    public void Of_an_exact_fit_rows_have_fitted_values_and_leverages_and_no_more()
+    {
+        (LinearModel model, InfluenceRow[] rows) = Rows("y ~ x", Table.FromColumns(("x", [1, 2, 3, 4]), ("y", [2, 4, 6, 8])));
+        Assert.Equal(0, model.Rss);
+        Assert.Equal([2.0, 4, 6, 8], rows.Select(static r => r.Fitted));
+        Assert.Equal(2, rows.Sum(static r => r.Leverage), Agreement);
+        Assert.All(rows, static r => Assert.True(r.Residual == 0 && double.IsNaN(r.Studentized) && r.Dfbetas.All(double.IsNaN)));
+    }
+
+    private static (LinearModel Model, InfluenceRow[] Rows) Rows(string formula, Table table, FitOptions? options = null)
+    {
+        LinearModel? seen = null;
+        List<InfluenceRow> rows = [];
+        ModelCheck check = AssumptionChecks.Run(
+            formula,
+            table,
+            options,
+            eachRow: (model, some) =>
+            {
+                seen = model;
+                rows.AddRange(some);
+            },
+            cancellation: TestContext.Current.CancellationToken);
+        Assert.Same(check.Model, seen);
+        return (check.Model, [.. rows]);
     }
 
     private static string[][] Lines(string name) =>
