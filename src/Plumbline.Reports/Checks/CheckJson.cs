@@ -78,12 +78,7 @@ public static class CheckJson
         json.WriteString("assumption", CheckWords.Key(check.Assumption));
         json.Number("statistic", check.Statistic);
         json.WritePropertyName("df");
-        json.WriteStartArray();
-        foreach (double df in check.Df)
-        {
-            json.WriteRawValue(JsonWriting.Text(df), skipInputValidation: true);
-        }
-        json.WriteEndArray();
+        json.Row(check.Df);
         json.Number("p", check.P);
         json.WriteString("method", check.Method);
         json.WriteString("verdict", CheckWords.Of(check.Verdict));

@@ -4,6 +4,7 @@ namespace Plumbline.Reports;
 internal sealed class CheckReportBuilder
 {
     private const int MostNumbers = 6;      // of what a remedy changes
+    private const double Chance = 1e-3;     // above it nothing is in doubt
 
     private readonly ModelCheck _check;
     private readonly CheckReportOptions _options;
@@ -73,8 +74,13 @@ internal sealed class CheckReportBuilder
             : new CheckLine(CheckWords.Of(assumption), CheckWords.Of(leading.Verdict), Measure(leading));
     }
 
-    private string Measure(AssumptionCheck check) =>
-        double.IsNaN(check.EffectValue) ? check.EffectMeasure : $"{check.EffectMeasure}: {NumberText.Significant(check.EffectValue, 3)}";
+    // A large effect that is ok is one that chance gives, too: few rows.
+    private string Measure(AssumptionCheck check)
+    {
+        string value = double.IsNaN(check.EffectValue) ? "" : $": {NumberText.Significant(check.EffectValue, 3)}";
+        string chance = check is { Verdict: CheckVerdict.Ok, EffectValue: > 0, P: > Chance } ? $" (chance gives as much: {NumberText.ProbabilityPhrase(check.P, 2)})" : "";
+        return check.EffectMeasure + value + chance;
+    }
 
     /// <summary>All that is not ok, an assumption each; a remedy is told once, where it stands first.</summary>
     private List<CheckFinding> Findings()
@@ -141,7 +147,7 @@ internal sealed class CheckReportBuilder
         AssumptionCheck[] rows = Cut(quiet, out string more);
         return new CheckTable(
             quiet.Length == 0 ? "Every check found something" : "Checks that found nothing",
-            quiet.Length == 0 ? "" : "The effect is on one scale for all checks: 1 is where broken begins. A small p beside a small effect says only that there are many rows.",
+            quiet.Length == 0 ? "" : "The effect is on one scale for all checks: doubt begins at 0.5, broken at 1. A small p beside a small effect says only that there are many rows.",
             [.. rows.Select(static c => c.Name)],
             [
                 new("Effect", [.. rows.Select(static c => NumberText.Significant(c.EffectSize, 2))]),

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Plumbline;
 
 /// <summary>
@@ -103,7 +101,7 @@ public static class AssumptionChecks
     /// <summary>Says whether the model's coefficients are those of the rows, and else by how much they are not.</summary>
     private static Note Comparison(LinearModel model, LinearModel here)
     {
-        string rows = $"{here.Observations.ToString(CultureInfo.InvariantCulture)} rows of {FormulaError.Clean(here.Source)}";
+        string rows = $"{Words.Count(here.Observations)} rows of {FormulaError.Clean(here.Source)}";
         string[] names = [.. model.Coefficients.Select(static c => c.Name)];
         if (!names.SequenceEqual(here.Coefficients.Select(static c => c.Name), StringComparer.Ordinal))
         {
