@@ -100,7 +100,7 @@ internal sealed class CheckReportBuilder
     private CheckAdvice Advice(CheckRemedy remedy)
     {
         HashSet<RemedyNumber> shown = [.. remedy.Numbers.OrderByDescending(Change).Take(MostNumbers)];
-        string more = remedy.Numbers.Count > MostNumbers ? $"… {NumberText.Count(remedy.Numbers.Count - MostNumbers)} more, which change less; all with --json" : "";
+        string more = remedy.Numbers.Count > MostNumbers ? $"… {NumberText.Count(remedy.Numbers.Count - MostNumbers)} more, which change less; with --json" : "";
         return new CheckAdvice(
             remedy.Text, _command.Trying(remedy), [.. remedy.Numbers.Where(shown.Contains).Select(n => (n.What, Value(n.Before), Value(n.After)))], more);
     }

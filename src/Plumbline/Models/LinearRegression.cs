@@ -29,14 +29,11 @@ public static class LinearRegression
         var design = Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts);
         SecondLook.Prepare(source, options.Covariance);
         IProgress<double>? first = SecondLook.ProgressOfFirst(progress, options);
-        return SecondLook.Covariance(Parts(design, source, options, first, cancellation), options, source, progress, cancellation);
+        FittedParts parts = options.Arithmetic == Arithmetic.Fast && design.IsPlain
+            ? Fast(design, source, options, first, cancellation)
+            : DesignMoments.Read(design, source, options, first, cancellation).FitParts(options);
+        return SecondLook.Covariance(parts, options, source, progress, cancellation);
     }
-
-    /// <summary>The fit by one reading of the rows, with the classical covariance, for whom may read them again.</summary>
-    internal static FittedParts Parts(Design design, IRowSource source, FitOptions options, IProgress<double>? progress, CancellationToken cancellation) =>
-        options.Arithmetic == Arithmetic.Fast && design.IsPlain
-            ? Fast(design, source, options, progress, cancellation)
-            : DesignMoments.Read(design, source, options, progress, cancellation).FitParts(options);
 
     /// <summary>Fits the last column of moments to the others, without a look at the rows.</summary>
     /// <param name="moments">From a <see cref="MomentsBuilder"/>, or merged from parts.</param>
