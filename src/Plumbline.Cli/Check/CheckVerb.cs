@@ -8,11 +8,12 @@ namespace Plumbline.Cli.Check;
 /// <summary><c>plumb check DATA... FORMULA</c> or <c>plumb check MODEL DATA...</c>: its arguments and options, and how they become a <see cref="CheckRequest"/>.</summary>
 internal sealed class CheckVerb : Verb
 {
-    private readonly DataAndFormula _arguments = new();
+    private readonly DataAndFormula _arguments = new(
+        "no pipe, since rows are read three times. Several are read one after the other. A model file before them stands for the formula.");
 
     private readonly Option<string?> _order = Values.Text("--order", "COLUMN", "A column that grows from row to row: the order in which rows may depend on each other. [none]");
     private readonly Option<bool> _inOrder = Values.Flag("--in-order", "The rows stand in an order that means something, though no column tells it.");
-    private readonly Option<string?> _split = Values.Text("--split", "COLUMN", "Compare the coefficients between the levels of this column. [halves of the rows]");
+    private readonly Option<string?> _split = Values.Text("--split", "COLUMN", "Compare the coefficients between the levels of this column. [the first rows with the rest]");
     private readonly Option<string?> _lags = Values.Text("--lags", "N", "Over how many rows correlation is looked for. [10, or n/5]");
     private readonly Option<string?> _influential = Values.Text("--influential", "N", "How many of the most influential rows are listed. [10]");
     private readonly Option<string?> _rows = Values.Text("--rows", "FILE", "Write residual, leverage and influence of every row, as .csv or .parquet.");
@@ -66,6 +67,10 @@ internal sealed class CheckVerb : Verb
         ulong seed = Seed(line);
         int? influential = this.Whole(line.GetValue(_influential), "--influential", 1, 10_000);
         int threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0;
+        if (rows is not null && output is not null && Path.GetFullPath(rows) == Path.GetFullPath(output))
+        {
+            throw Mistakes.Usage($"--rows and -o both name '{output}'. Choose two files.", this);
+        }
         if (order is not null && line.GetValue(_inOrder))
         {
             throw Mistakes.Usage("--order and --in-order exclude each other: the column tells the order.", this);

@@ -118,6 +118,8 @@ public sealed class CheckTests : BuiltTool
     [InlineData("bent.csv y~x --rows rows.xlsx", "rows are written as .csv or .parquet")]
     [InlineData("bent.csv y~x --rows nowhere/rows.csv", "there is no folder")]
     [InlineData("bent.csv y~x --rows /dev/none.parquet", "Parquet needs a file")]
+    [InlineData("bent.csv y~x -o a.txt --rows ./a.txt", "rows are written as .csv or .parquet")]
+    [InlineData("bent.csv y~x -o a --rows ./a", "--rows and -o both name 'a'.")]
     [InlineData("bent.csv y~x -o r.xlsx", "a report on checks is written as .json, .md or .txt")]
     [InlineData("bent.csv y~x --accept-edited", "of use with a model file only")]
     [InlineData("bent.csv y~w", "There is no column `w`")]
