@@ -9,13 +9,33 @@ internal static class AliasText
     {
         StringBuilder text = new(column.Name);
         text.Append(" = ");
-        if (column.Terms.Count == 0)
+        Sum(text, column.Terms, NumberText.Shortest);
+        if (!column.IsExact)
+        {
+            text.Append(" (to the rounding of the data)");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>An equation that nearly holds: <c>sqft_living ≈ 104.2 + 1.071 × sqft_above</c>.</summary>
+    public static string Near(NearDependence near)
+    {
+        const int digits = 4;
+        StringBuilder text = new(near.Column);
+        text.Append(" ≈ ");
+        Sum(text, near.Terms, static size => NumberText.Significant(size, digits));
+        return text.ToString();
+    }
+
+    private static void Sum(StringBuilder text, IReadOnlyList<AliasTerm> terms, Func<double, string> number)
+    {
+        if (terms.Count == 0)
         {
             text.Append('0');
         }
         // Positive terms first, so that an equation does not begin with a minus where it need not.
         bool first = true;
-        foreach (AliasTerm term in column.Terms.OrderBy(t => t.Multiplier < 0))
+        foreach (AliasTerm term in terms.OrderBy(t => t.Multiplier < 0))
         {
             bool minus = term.Multiplier < 0;
             text.Append(first ? (minus ? "−" : "") : (minus ? " − " : " + "));
@@ -23,18 +43,13 @@ internal static class AliasText
             bool intercept = term.Name == "(Intercept)";
             if (intercept)
             {
-                text.Append(NumberText.Shortest(size));
+                text.Append(number(size));
             }
             else
             {
-                _ = size == 1 ? text.Append(term.Name) : text.Append(NumberText.Shortest(size)).Append(" × ").Append(term.Name);
+                _ = size == 1 ? text.Append(term.Name) : text.Append(number(size)).Append(" × ").Append(term.Name);
             }
             first = false;
         }
-        if (!column.IsExact)
-        {
-            text.Append(" (to the rounding of the data)");
-        }
-        return text.ToString();
     }
 }

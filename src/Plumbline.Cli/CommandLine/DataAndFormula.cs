@@ -6,12 +6,13 @@ namespace Plumbline.Cli.CommandLine;
 /// The arguments <c>DATA... FORMULA</c>: as many names of files as one likes, then the formula. To the parser they are one list, the
 /// formula its last; two symbols stand for them so that the help tells of both.
 /// </summary>
-internal sealed class DataAndFormula
+/// <param name="pipe">What the help says of pipes.</param>
+internal sealed class DataAndFormula(string pipe = "- for CSV on standard input. Several are read one after the other.")
 {
     private readonly Argument<string[]> _data = new("DATA")
     {
         Description = "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; a directory or, in quotes, a glob of such files; "
-            + "a table, duckdb:FILE?table=NAME; - for CSV on standard input. Several are read one after the other.",
+            + "a table, duckdb:FILE?table=NAME; " + pipe,
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -23,6 +24,9 @@ internal sealed class DataAndFormula
         verb.Arguments.Add(_data);
         verb.Arguments.Add(_formula);
     }
+
+    /// <summary>All that stands on the line.</summary>
+    public IReadOnlyList<string> All(ParseResult line) => line.GetValue(_data) ?? [];
 
     /// <summary>The formula on the line, when there is one.</summary>
     public string? FormulaOn(ParseResult line) => line.GetValue(_data) is { Length: > 1 } all ? all[^1] : null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Cli.Check;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
@@ -16,6 +17,7 @@ internal sealed class Root : Command
         Options.Add(Version);
         Subcommands.Add(new FitVerb());
         Subcommands.Add(new PredictVerb());
+        Subcommands.Add(new CheckVerb());
         Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
         Subcommands.Add(new TrainVerb());

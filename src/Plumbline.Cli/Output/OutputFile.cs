@@ -1,7 +1,7 @@
 namespace Plumbline.Cli.Output;
 
 /// <summary>
-/// The file of <c>-o</c>: written whole or not at all. The report goes to a hidden file in the same folder, to the disk,
+/// The file of <c>-o</c>, or of another option: written whole or not at all. The report goes to a hidden file in the same folder, to the disk,
 /// and takes its name by a rename; whatever happens before leaves the folder and an older file as they were.
 /// Devices and pipes under /dev and /proc (<c>/dev/stdout</c>, <c>>(…)</c>) are written directly.
 /// </summary>
@@ -21,13 +21,14 @@ internal sealed class OutputFile
     }
 
     /// <summary>Says at once, before any work is done, whether the file could be written.</summary>
-    /// <param name="path">As given to <c>-o</c>.</param>
+    /// <param name="path">As given to the option.</param>
+    /// <param name="option">The option that named it.</param>
     /// <exception cref="PlumblineException">It could not.</exception>
-    public static OutputFile At(string path)
+    public static OutputFile At(string path, string option = "-o")
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new PlumblineException("output", "-o needs the name of a file.");
+            throw new PlumblineException("output", $"{option} needs the name of a file.");
         }
         string full;
         try
@@ -49,7 +50,7 @@ internal sealed class OutputFile
         }
         if (Directory.Exists(full) || Path.EndsInDirectorySeparator(path))
         {
-            throw new PlumblineException("output", $"'{path}' is a folder: -o needs the name of a file.");
+            throw new PlumblineException("output", $"'{path}' is a folder: {option} needs the name of a file.");
         }
         CheckFolder(path, full);    // of what a link points to, this time
         OutputFile file = new(full, path, isDevice: false);

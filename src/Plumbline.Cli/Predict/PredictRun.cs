@@ -55,7 +55,15 @@ internal static class PredictRun
         }
         else if (request.Format == PredictFormat.Parquet)
         {
-            file.Replace(target => Parquet(request, target, stream => Stream(stream, request.OutputPath!), cancellation), cancellation);
+            (string, ColumnType)[] columns = [("row", ColumnType.Integer), ("estimate", ColumnType.Number), ("std_error", ColumnType.Number), ("lower", ColumnType.Number), ("upper", ColumnType.Number)];
+            ParquetOutput.Replace(
+                file,
+                stream =>
+                {
+                    Stream(stream, request.OutputPath!);
+                    return request.Options.Interval == PredictionInterval.None ? columns[..3] : columns;
+                },
+                cancellation);
         }
         else
         {
@@ -80,25 +88,6 @@ internal static class PredictRun
         PredictionSummary summary = Predict(request, model, source, json.Add, progress, cancellation);
         json.End(summary);
         return summary;
-    }
-
-    // DuckDB writes Parquet, and reads it from a file: a hidden one beside the output, which goes when that is done.
-    private static void Parquet(PredictRequest request, string target, Action<Stream> stream, CancellationToken cancellation)
-    {
-        string csv = target + ".csv";
-        try
-        {
-            using (FileStream rows = new(csv, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream(rows);
-            }
-            (string, ColumnType)[] columns = [("row", ColumnType.Integer), ("estimate", ColumnType.Number), ("std_error", ColumnType.Number), ("lower", ColumnType.Number), ("upper", ColumnType.Number)];
-            ParquetFile.FromCsv(csv, target, request.Options.Interval == PredictionInterval.None ? columns[..3] : columns, cancellation);
-        }
-        finally
-        {
-            File.Delete(csv);
-        }
     }
 
     private static PredictionSummary Predict(

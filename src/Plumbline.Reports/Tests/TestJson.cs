@@ -45,7 +45,7 @@ public static class TestJson
         json.WriteEndObject();
     }
 
-    private static void Weights(Utf8JsonWriter json, LinearModel model)
+    internal static void Weights(Utf8JsonWriter json, LinearModel model)
     {
         if (model.WeightsColumn is not { } column)
         {
@@ -58,7 +58,7 @@ public static class TestJson
         json.WriteEndObject();
     }
 
-    private static void Coefficients(Utf8JsonWriter json, LinearModel model)
+    internal static void Coefficients(Utf8JsonWriter json, LinearModel model)
     {
         json.WriteStartArray("coefficients");
         foreach (Coefficient c in model.Coefficients)

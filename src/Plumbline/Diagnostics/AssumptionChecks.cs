@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Plumbline;
 
 /// <summary>
@@ -13,7 +11,7 @@ public static class AssumptionChecks
     /// <param name="source">The rows, which are read three times.</param>
     /// <param name="fit">How the model is fitted; null for <see cref="FitOptions.Default"/>. Sums are exact whatever its arithmetic.</param>
     /// <param name="options">How it is checked; null for <see cref="CheckOptions.Default"/>.</param>
-    /// <param name="eachRow">Gets the influence measures of every row, some rows at a time and in order; they are valid during the call. Null when they are not wanted.</param>
+    /// <param name="eachRow">Gets the model and the influence measures of every row, some rows at a time and in order; they are valid during the call. Rows without weight are left out. Null when they are not wanted.</param>
     /// <param name="progress">Told the fraction done, where the source can tell.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The checks; those that the fit leaves nothing for (an exact fit, as many coefficients as rows) are left out, with a note.</returns>
@@ -27,7 +25,7 @@ public static class AssumptionChecks
         IRowSource source,
         FitOptions? fit = null,
         CheckOptions? options = null,
-        Action<ReadOnlySpan<InfluenceRow>>? eachRow = null,
+        Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow = null,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -69,28 +67,19 @@ public static class AssumptionChecks
         this LinearModel model,
         IRowSource rows,
         CheckOptions? options = null,
-        Action<ReadOnlySpan<InfluenceRow>>? eachRow = null,
+        Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow = null,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
-        if (model.Design is not { } design)
+        if (model.Design is null)
         {
             throw new PlumblineException("no-design", "The model was fitted to a matrix or to moments: it does not know which columns to read. Fit a formula to named columns to check it.");
         }
-        CovarianceDetails details = model.CovarianceDetails;
-        var fit = new FitOptions
-        {
-            Level = model.Level,
-            Weights = model.WeightsColumn,
-            WeightKind = model.WeightKind ?? WeightKind.Precision,
-            Contrasts = design.Contrasts,
-            Threads = options?.Threads ?? 0,
-            Covariance = CovarianceOptions.Parse(details.Kind) with { Order = details.Order, Seed = details.Seed ?? 1, Convention = details.Convention },
-        };
-        ModelCheck check = Run(design.Formula, rows, fit, options, eachRow, progress, cancellation);
-        return Difference(model, check.Model) is { } note ? check with { Notes = [note, .. check.Notes] } : check;
+        FitOptions fit = FitOptions.Of(model) with { Threads = options?.Threads ?? 0 };
+        ModelCheck check = Run(model.Formula, rows, fit, options, eachRow, progress, cancellation);
+        return check with { Notes = [Comparison(model, check.Model), .. check.Notes] };
     }
 
     private static void RequireColumns(IRowSource source, CheckOptions options)
@@ -109,10 +98,10 @@ public static class AssumptionChecks
         }
     }
 
-    /// <summary>Says by how much the model's coefficients are not those of the rows; null when they are.</summary>
-    private static Note? Difference(LinearModel model, LinearModel here)
+    /// <summary>Says whether the model's coefficients are those of the rows, and else by how much they are not.</summary>
+    private static Note Comparison(LinearModel model, LinearModel here)
     {
-        string rows = $"{here.Observations.ToString(CultureInfo.InvariantCulture)} rows of {FormulaError.Clean(here.Source)}";
+        string rows = $"{Words.Count(here.Observations)} rows of {FormulaError.Clean(here.Source)}";
         string[] names = [.. model.Coefficients.Select(static c => c.Name)];
         if (!names.SequenceEqual(here.Coefficients.Select(static c => c.Name), StringComparer.Ordinal))
         {
@@ -129,7 +118,7 @@ public static class AssumptionChecks
                 (most, largest) = (j, differs);
             }
         }
-        return most < 0 ? null : new Note(
+        return most < 0 ? new Note("model-agrees", $"The {rows} give the coefficients that the model has.") : new Note(
             "model-differs",
             $"What is checked is the formula fitted to the {rows}; it differs from the model most in {FormulaError.Clean(names[most])}, {Words.Number(here.Coefficients[most].Estimate)} here and {Words.Number(model.Coefficients[most].Estimate)} in the model.");
     }

@@ -9,17 +9,17 @@ namespace Plumbline;
 internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSource source, FitOptions fit, CheckOptions options)
 {
     private const int DefaultLags = 10;
-    private const int RowsOut = 256;
 
     private readonly LinearModel _model = parts.Model;
     private readonly List<Note> _notes = [];
 
     /// <summary>Reads the rows and judges.</summary>
-    public ModelCheck Check(Action<ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
+    public ModelCheck Check(Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
     {
         FitStatistics statistics = parts.Solution.Statistics;
         if (parts.Solution.Rank == 0 || statistics.DfResidual < 1 || statistics.IsExactFit)
         {
+            WriteRows(eachRow, progress, cancellation);
             return WithoutResiduals(statistics);
         }
         var layout = CheckLayout.Of(parts, moments);
@@ -89,6 +89,22 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         };
     }
 
+    /// <summary>The rows of a fit that leaves nothing to check are written all the same.</summary>
+    private void WriteRows(Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (eachRow is null)
+        {
+            return;
+        }
+        var rows = new ModelRows(parts.Origin.Design!, source, new ModelRowsOptions { Missing = fit.Missing });
+        var writer = new RowWriter(parts, eachRow);
+        foreach (ModelBlock block in rows.Read(PartProgress.Of(progress, 1, 3), cancellation))
+        {
+            writer.Write(block);
+        }
+        RobustChecks.RequireSameRows(rows.Counts(), parts.Origin.Rows, parts.Origin.Source);
+    }
+
     /// <summary>Only the columns can be checked.</summary>
     private ModelCheck WithoutResiduals(FitStatistics statistics)
     {
@@ -139,7 +155,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
 
     /// <summary>The second pass: in order when something asks for it. The standard errors by Newey and West, when rows are in order.</summary>
     private double[]? ReadAgain(
-        ModelRows rows, CheckLayout layout, SecondPass second, int lags, Action<ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
+        ModelRows rows, CheckLayout layout, SecondPass second, int lags, Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (lags == 0 && eachRow is null)
         {
@@ -148,7 +164,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         }
         LeastSquaresGeometry geometry = parts.Solution.Geometry;
         using WindowSums? window = lags > 0 ? new WindowSums(geometry, isExactFit: false, lags, options.Order) : null;
-        Action<ModelBlock>? write = eachRow is null ? null : new RowWriter(layout, eachRow, RowsOut).Write;
+        Action<ModelBlock>? write = eachRow is null ? null : new RowWriter(parts, eachRow).Write;
         foreach (ModelBlock block in rows.Read(progress, cancellation))
         {
             window?.Add(block);

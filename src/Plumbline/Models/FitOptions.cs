@@ -39,6 +39,24 @@ public sealed record FitOptions
     /// <summary>How many threads may work; 0 for as many as there are cores. The bits of an exact result do not depend on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The options that a model was fitted with, to fit it again; how missing values were met and the threads are not known of it.</summary>
+    /// <param name="model">The model.</param>
+    public static FitOptions Of(LinearModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CovarianceDetails details = model.CovarianceDetails;
+        CovarianceOptions covariance = CovarianceOptions.Parse(details.Kind) with { Convention = details.Convention, Order = details.Order };
+        return new FitOptions
+        {
+            Arithmetic = model.Arithmetic,
+            Level = model.Level,
+            Weights = model.WeightsColumn,
+            WeightKind = model.WeightKind ?? WeightKind.Precision,
+            Contrasts = model.Design?.Contrasts,
+            Covariance = details.Seed is { } seed ? covariance with { Seed = seed } : covariance,
+        };
+    }
+
     internal void Validate()
     {
         if (!(Level > 0 && Level < 1))

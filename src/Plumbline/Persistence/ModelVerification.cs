@@ -44,26 +44,9 @@ public static class ModelVerification
         {
             throw new PlumblineException("no-design", "The model was fitted to a matrix or to moments: it does not know which columns to read, so it cannot be fitted again.");
         }
-        LinearModel again = LinearRegression.Fit(model.Formula, source, OptionsOf(model) with { Threads = threads }, progress, cancellation);
+        LinearModel again = LinearRegression.Fit(model.Formula, source, FitOptions.Of(model) with { Threads = threads }, progress, cancellation);
         bool hasMoments = model.MomentsChecksum is not null && again.MomentsChecksum is not null;
         return new Verification(source.Name, again.Rows, hasMoments, [.. Compare(model, again)]);
-    }
-
-    /// <summary>The options that the model was fitted with.</summary>
-    private static FitOptions OptionsOf(LinearModel model) => new()
-    {
-        Arithmetic = model.Arithmetic,
-        Level = model.Level,
-        Weights = model.WeightsColumn,
-        WeightKind = model.WeightKind ?? WeightKind.Precision,
-        Contrasts = model.Design?.Contrasts,
-        Covariance = CovarianceOf(model.CovarianceDetails),
-    };
-
-    private static CovarianceOptions CovarianceOf(CovarianceDetails details)
-    {
-        CovarianceOptions options = CovarianceOptions.Parse(details.Kind) with { Convention = details.Convention, Order = details.Order };
-        return details.Seed is { } seed ? options with { Seed = seed } : options;
     }
 
     private static IEnumerable<VerificationDifference> Compare(LinearModel stored, LinearModel found)

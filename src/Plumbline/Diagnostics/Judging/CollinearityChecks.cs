@@ -74,7 +74,7 @@ internal static class CollinearityChecks
         size = isWritten ? Math.Min(size, 0.49) : Math.Min(size, 0.9 * size);
         string equation = equations.Length == 0
             ? "no column is nearly a combination of others"
-            : $"{Words.Code(equations[0].Column)} ≈ {string.Join(" + ", equations[0].Terms.Select(static t => t.Name == "(Intercept)" ? Words.Number(t.Multiplier) : $"{Words.Number(t.Multiplier)} · {Words.Code(t.Name)}"))}, but for {Words.Percent(equations[0].ResidualShare)} of its variance";
+            : $"{Words.Code(equations[0].Column)} ≈ {string.Join(" + ", equations[0].Terms.Select(static t => t.Name == "(Intercept)" ? Words.Number(t.Multiplier) : $"{Words.Number(t.Multiplier)} · {Words.Code(t.Name)}")).Replace(" + -", " − ", StringComparison.Ordinal)}, but for {Words.Percent(equations[0].ResidualShare)} of its variance";
         return new AssumptionCheck
         {
             Name = "condition",

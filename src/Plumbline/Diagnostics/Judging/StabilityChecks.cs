@@ -167,7 +167,7 @@ internal static class StabilityChecks
             EffectMeasure = Measure,
             EffectValue = share,
             Verdict = verdict,
-            Effect = $"Separate fits to the {levels.Length} levels of {split} would explain {Words.Percent(share)} of the errors' variance; {text} differs most: the coefficient of {Words.Code(evidence.Name(most))} is {Words.Number(value)} there, {Words.Number(estimate)} in all rows.",
+            Effect = $"Separate fits to the {levels.Length} levels of {split} would explain {Words.Percent(share)} of the errors' variance; {split} = {text} differs most: the coefficient of {Words.Code(evidence.Name(most))} is {Words.Number(value)} there, {Words.Number(estimate)} in all rows.",
             Remedy = verdict == CheckVerdict.Ok ? null : Crossed(evidence, parts),
         };
     }

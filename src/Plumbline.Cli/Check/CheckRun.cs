@@ -1,0 +1,65 @@
+using System.Text;
+using Plumbline.Cli.Output;
+using Plumbline.Cli.Work;
+using Plumbline.Files;
+using Plumbline.Reports;
+
+namespace Plumbline.Cli.Check;
+
+/// <summary><c>plumb check</c>: fits and checks while listening for Ctrl-C; writes the rows, when they are wanted, and then the report.</summary>
+internal static class CheckRun
+{
+    public static int Run(CheckRequest request, Surroundings surroundings)
+    {
+        using Interrupts interrupts = new(surroundings.Error);
+        OutputFile? file = request.Fit.OutputPath is null ? null : OutputFile.At(request.Fit.OutputPath);
+        OutputFile? rows = request.RowsPath is null ? null : OutputFile.At(request.RowsPath, "--rows");
+        InfluenceFile.Require(rows, request.RowsPath);
+        LinearModel? model = request.Model is null ? null : ModelFile.Load(request.Model, request.AcceptEdited);
+        request = model is null ? request : ModelToCheck.RequestOf(request, model);
+        ModelCheck check = Worker.Run((progress, cancellation) => Work(request, model, rows, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
+        byte[] report = Render(check, request, file is null ? surroundings.OutputWidth() : null);
+        interrupts.Token.ThrowIfCancellationRequested();
+        if (file is not null)
+        {
+            file.Write(report, interrupts.Token);
+        }
+        else
+        {
+            StandardOutput.Write(surroundings.Output, report);
+        }
+        return ExitCode.Done;
+    }
+
+    private static ModelCheck Work(CheckRequest request, LinearModel? model, OutputFile? rows, IProgress<double> progress, CancellationToken cancellation)
+    {
+        FitRequest fit = request.Fit;
+        using FileSource source = FileSource.Open(fit.Data, new FileSourceOptions { Where = fit.Where, TextColumns = fit.TextColumns });
+        try
+        {
+            return InfluenceFile.Run(
+                rows,
+                request.RowsPath,
+                eachRow => model is null
+                    ? AssumptionChecks.Run(fit.Formula, source, fit.Options, request.Checks, eachRow, progress, cancellation)
+                    : model.Check(source, request.Checks, eachRow, progress, cancellation),
+                cancellation);
+        }
+        catch (PlumblineException error) when (RowFault.Is(error))
+        {
+            throw RowFault.InFile(error, source.Name, fit.Where);
+        }
+    }
+
+    private static byte[] Render(ModelCheck check, CheckRequest request, int? width)
+    {
+        FitCommand command = request.Command();
+        CheckReportOptions options = new() { Digits = request.Fit.Digits, Width = width ?? int.MaxValue, MostRows = request.MostRows, Command = command };
+        return request.Fit.Format switch
+        {
+            ReportFormat.Json => CheckJson.Render(check, command),
+            ReportFormat.Markdown => Encoding.UTF8.GetBytes(CheckMarkdown.Render(check, options)),
+            _ => Encoding.UTF8.GetBytes(CheckText.Render(check, options)),
+        };
+    }
+}
