@@ -18,17 +18,26 @@ internal sealed unsafe class MinibatchDescent : IDisposable
 {
     private const double Start = 0.01;
     private const double Growth = 1e6;          // of the loss: beyond, it will not come back
+    private const int StepsAtOnce = 256;
+    private const int RowsBetweenLooks = 8192;
 
     private readonly DescentOptions _options;
     private readonly DescentData _data;
     private readonly ParameterUpdate _update;
     private readonly MinibatchKernel _kernel;
+    private readonly RowQueue _queue;
     private readonly LearningRate _schedule;
     private readonly double _rate;
     private readonly string _fingerprint;
     private readonly List<DescentPoint> _trace = [];
     private readonly Stopwatch _clock = new();
+    private readonly bool _isPlain;
+    private TimeSpan _reported;
     private double _online = double.NaN;
+    private double _total;          // of the losses of the epoch's minibatches so far,
+    private long _rows;             // and of how many rows
+    private long _rowsBefore;       // those that were done before a checkpoint
+    private long _unseen;           // rows since the last look at the clock
     private int _epoch;
     private long _stepOfEpoch;
     private int _bestEpoch;
@@ -43,9 +52,10 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     {
         _options = options;
         _data = data;
-        int stride = (data.Loss.Count + Examples.Lanes - 1) / Examples.Lanes * Examples.Lanes;
-        _update = new ParameterUpdate(options, data.Loss.Count, stride, intercept);
-        _kernel = new MinibatchKernel(options.Loss, options.HuberDelta, stride);
+        _update = new ParameterUpdate(options, data.Loss.Count, intercept);
+        _kernel = MinibatchKernel.Create(options.Loss, options.HuberDelta, data.Loss.Count);
+        _queue = new RowQueue(Math.Min(options.Batch, data.BlockRows));
+        _isPlain = options.Batch == 1 && _update.IsPlain;
         _rate = options.LearningRate ?? AutomaticRate(data, options);
         long stepsOfEpoch = (data.TrainingRows + options.Batch - 1) / options.Batch;
         _schedule = new LearningRate(options, _rate, Math.Max(1, stepsOfEpoch));
@@ -85,11 +95,11 @@ internal sealed unsafe class MinibatchDescent : IDisposable
             {
                 if (!RunEpoch(cancellation))
                 {
-                    stopped = _options.Time is { } time && _clock.Elapsed >= time ? DescentStop.Time : DescentStop.Diverged;
+                    stopped = IsTimeUp() ? DescentStop.Time : DescentStop.Diverged;
                     break;
                 }
                 _epoch++;
-                _stepOfEpoch = 0;
+                (_stepOfEpoch, _total, _rows) = (0, 0, 0);
                 Record(_epoch);
                 Remember();
                 Save?.Invoke(Checkpoint());
@@ -113,67 +123,95 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     {
         _update.Dispose();
         _kernel.Dispose();
+        _queue.Dispose();
     }
 
     /// <summary>The rest of an epoch; false when it ended before its time.</summary>
     private bool RunEpoch(CancellationToken cancellation)
     {
-        long step = 0, block = 0, rows = 0;
-        double total = 0, limit = Growth * (_trace[0].Loss + Math.Abs(_data.Loss.Minimum) + double.Epsilon);
-        long[] now = new long[_options.Batch], next = new long[_options.Batch];
-        TimeSpan reported = _clock.Elapsed;
-        foreach (Examples examples in _data.Blocks(cancellation))
+        long before = 0;        // minibatches of the epoch in the blocks before
+        foreach ((int number, Examples examples) in _data.Blocks(cancellation).Index())
         {
-            var order = new RowPermutation(examples.Count, _options.Seed, (_epoch * 1_000_003L) + block++);
-            int ahead = Choose(order, examples.Count, 0, next);
-            for (int start = 0; start < examples.Count; start += _options.Batch, step++)
+            long minibatches = (examples.Count + (long)_options.Batch - 1) / _options.Batch;
+            if (before + minibatches > _stepOfEpoch)
             {
-                (now, next) = (next, now);
-                int count = ahead;
-                ahead = Choose(order, examples.Count, start + count, next);
-                if (step < _stepOfEpoch)
-                {
-                    continue;       // done before the checkpoint
-                }
-                cancellation.ThrowIfCancellationRequested();
-                double loss = _kernel.Sum(examples, now.AsSpan(0, count), next.AsSpan(0, ahead), _update.Theta);
-                if (!(loss <= limit * count))
+                _queue.Begin(examples.Count, _options.Order == DescentOrder.Shuffled, _options.Seed, (_epoch * 1_000_003L) + number);
+                if (!RunBlock(examples, before, cancellation))
                 {
                     return false;
                 }
-                double rate = _schedule.At(_update.Steps);
-                _update.Step(_kernel.Gradient, count, rate, average: _epoch > 0 || _options.Epochs == 1);
-                _stepOfEpoch = step + 1;
-                total += loss;
-                rows += count;
-                if (_options.TraceSteps > 0 && _update.Steps % _options.TraceSteps == 0)
-                {
-                    Record(_epoch);
-                }
-                if ((step & 255) == 0 && _clock.Elapsed - reported > TimeSpan.FromSeconds(0.1))
-                {
-                    reported = _clock.Elapsed;
-                    Report(rows);
-                    if (_options.Time is { } time && reported >= time)
-                    {
-                        return false;
-                    }
-                }
             }
+            before += minibatches;
         }
-        _online = rows > 0 ? total / rows : double.NaN;
-        return _options.Time is not { } most || _clock.Elapsed < most;
+        _online = _rows > 0 ? _total / _rows : double.NaN;
+        return !IsTimeUp();
     }
 
-    private int Choose(RowPermutation order, int rows, int start, long[] chosen)
+    /// <summary>The minibatches of a block, from the first that is not done yet.</summary>
+    private bool RunBlock(Examples examples, long before, CancellationToken cancellation)
     {
-        int count = Math.Min(_options.Batch, rows - start);
-        for (int n = 0; n < count; n++)
+        double limit = Growth * (_trace[0].Loss + Math.Abs(_data.Loss.Minimum) + double.Epsilon);
+        for (int place = (int)((_stepOfEpoch - before) * _options.Batch); place < examples.Count;)
         {
-            chosen[n] = _options.Order == DescentOrder.Shuffled ? order[start + n] : start + n;
+            cancellation.ThrowIfCancellationRequested();
+            int* rows = _queue.At(place, out int ready);
+            (int count, double loss) = _isPlain ? Descend(examples, rows, ready) : Step(examples, rows, Math.Min(_options.Batch, ready));
+            if (!(loss <= limit * count))
+            {
+                return false;
+            }
+            place += count;
+            _stepOfEpoch = before + ((place + (long)_options.Batch - 1) / _options.Batch);
+            _total += loss;
+            _rows += count;
+            if (_options.TraceSteps > 0 && _update.Steps % _options.TraceSteps == 0)
+            {
+                Record(_epoch);
+            }
+            _unseen += count;
+            if (_unseen >= RowsBetweenLooks && !LookAtClock())
+            {
+                return false;
+            }
         }
-        return Math.Max(0, count);
+        return true;
     }
+
+    private (int Rows, double Loss) Step(Examples examples, int* rows, int count)
+    {
+        double loss = _kernel.Sum(examples, rows, count, _update.Theta);
+        _update.Step(_kernel.Gradient, count, _schedule.At(_update.Steps), average: _epoch > 0 || _options.Epochs == 1);
+        return (count, loss);
+    }
+
+    /// <summary>As many steps of one row as there are until something else is to be done.</summary>
+    private (int Rows, double Loss) Descend(Examples examples, int* rows, int ready)
+    {
+        long untilTrace = _options.TraceSteps > 0 ? _options.TraceSteps - (_update.Steps % _options.TraceSteps) : long.MaxValue;
+        int count = (int)Math.Min(Math.Min(ready, StepsAtOnce), untilTrace);
+        double* rates = stackalloc double[StepsAtOnce];
+        _schedule.Fill(_update.Steps, new Span<double>(rates, count));
+        double loss = _kernel.Descend(examples, rows, count, _update.Theta, rates);
+        _update.Taken(count);
+        return (count, loss);
+    }
+
+    /// <summary>Some times a second: tells how far it is; false when the time is up.</summary>
+    private bool LookAtClock()
+    {
+        _unseen = 0;
+        if (_clock.Elapsed - _reported <= TimeSpan.FromSeconds(0.1))
+        {
+            return true;
+        }
+        _reported = _clock.Elapsed;
+        double share = (_epoch + ((double)_rows / _data.TrainingRows)) / _options.Epochs;
+        double done = ((double)_epoch * _data.TrainingRows) + _rows - _rowsBefore;
+        Progress?.Report(new DescentProgress(_epoch + 1, Math.Min(1, share), _trace[^1].Loss, _trace[^1].ExcessLoss, done / _reported.TotalSeconds));
+        return !IsTimeUp();
+    }
+
+    private bool IsTimeUp() => _options.Time is { } time && _clock.Elapsed >= time;
 
     private void Record(int epoch)
     {
@@ -199,6 +237,7 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     {
         using var padded = Numerics.NativeBuffer.OfEights(examples.Stride);
         theta.CopyTo(new Span<double>(padded.Doubles, theta.Length));
+        padded.Doubles[theta.Length] = -1;
         return _kernel.Loss(examples, padded.Doubles) / examples.Count;
     }
 
@@ -248,7 +287,7 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     }
 
     private DescentCheckpoint Checkpoint() =>
-        new(_fingerprint, _epoch, _stepOfEpoch, _update.State, _bestEpoch, _bestLoss, _best, [.. _trace]);
+        new(_fingerprint, _epoch, _stepOfEpoch, [.. _update.State, _total, _rows], _bestEpoch, _bestLoss, _best, [.. _trace]);
 
     private void Restore(DescentCheckpoint from)
     {
@@ -256,15 +295,11 @@ internal sealed unsafe class MinibatchDescent : IDisposable
         {
             throw new PlumblineException("checkpoint", "The checkpoint is of another descent: data, formula, seed or options differ. Resume with what it was made with, or start anew.");
         }
-        _update.State = [.. from.State];
+        _update.State = [.. from.State.SkipLast(2)];
+        (_total, _rows) = (from.State[^2], (long)from.State[^1]);
         (_epoch, _stepOfEpoch, _bestEpoch, _bestLoss, _best) = (from.Epoch, from.StepOfEpoch, from.BestEpoch, from.BestLoss, [.. from.Best]);
         _trace.AddRange(from.Trace);
-    }
-
-    private void Report(long rows)
-    {
-        double share = (_epoch + ((double)rows / _data.TrainingRows)) / _options.Epochs;
-        Progress?.Report(new DescentProgress(_epoch + 1, Math.Min(1, share), _trace[^1].Loss, _trace[^1].ExcessLoss, ((_epoch * (double)_data.TrainingRows) + rows) / _clock.Elapsed.TotalSeconds));
+        _rowsBefore = (_epoch * _data.TrainingRows) + _rows;
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
     public long* Longs => (long*)_memory;
 
-    public static NativeBuffer OfEights(int count) => new((nuint)count * 8);
+    public static NativeBuffer OfEights(long count) => new((nuint)count * 8);
 
     public void Dispose()
     {
