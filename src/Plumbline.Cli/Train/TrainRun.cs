@@ -55,7 +55,7 @@ internal static class TrainRun
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, request.Data, request.Where);
+            throw RowFault.InFile(error, source.Name, request.Where);
         }
         catch (OperationCanceledException) when (request.CheckpointPath is not null && File.Exists(request.CheckpointPath))
         {

@@ -7,8 +7,7 @@ namespace Plumbline.Cli.Train;
 /// <summary><c>plumb train DATA FORMULA</c>: its arguments and options, and how they become a <see cref="TrainRequest"/>.</summary>
 internal sealed class TrainVerb : Verb
 {
-    private readonly Argument<string?> _data = Values.Argument("DATA", "The rows: a file, a directory or glob, as for fit; not a pipe.");
-    private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as for fit.");
+    private readonly DataAndFormula _arguments = new(pipe: "no pipe, since rows are read several times");
 
     private readonly Option<string?> _batch = Values.Text("--batch", "N|all", "Rows of a minibatch; all descends on the moments, at no cost a row. [32]");
     private readonly Option<string?> _rate = Values.Text("--lr", "RATE|auto", "The learning rate; auto chooses it from the moments. [0.03; --batch all: auto]");
@@ -44,8 +43,7 @@ internal sealed class TrainVerb : Verb
     public TrainVerb()
         : base("train", "Train a linear model by gradient descent, with the exact minimum beside it.")
     {
-        Arguments.Add(_data);
-        Arguments.Add(_formula);
+        _arguments.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)
         [
             _batch, _rate, _optimizer, _momentum, _schedule, _warmUp, _loss, _delta, _l2, _epochs, _order, _raw, _validate, _patience, _excess, _gradient, _time, _seed,
@@ -64,19 +62,14 @@ internal sealed class TrainVerb : Verb
     ];
 
     /// <inheritdoc/>
-    public override string? FormulaOn(ParseResult line) => line.GetValue(_formula);
+    public override string? FormulaOn(ParseResult line) => _arguments.FormulaOn(line);
 
     /// <inheritdoc/>
     public override int Run(ParseResult line, Surroundings surroundings) => TrainRun.Run(Read(line), surroundings);
 
     private TrainRequest Read(ParseResult line)
     {
-        string? data = line.GetValue(_data), formula = line.GetValue(_formula);
-        if (string.IsNullOrEmpty(data) || formula is null)
-        {
-            string missing = string.IsNullOrEmpty(data) ? "DATA and FORMULA are" : "FORMULA is";
-            throw Mistakes.Usage($"{missing} missing. Expected: plumb train data.csv \"y ~ x\".", this);
-        }
+        (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
         bool isBatch = line.GetValue(_batch) == "all";
         if (line.GetValue(_over) is not null && line.GetValue(_surface) is null)
         {

@@ -21,7 +21,7 @@ internal sealed unsafe class Examples : IDisposable
         Columns = columns;
         Stride = StrideOf(columns);
         Capacity = capacity;
-        _rows = NativeBuffer.OfEights((long)Stride * capacity);
+        _rows = NativeBuffer.OfScatteredEights((long)Stride * capacity);
     }
 
     /// <summary>Parameters.</summary>
