@@ -30,6 +30,9 @@ public sealed record TrainingReport
     /// <summary>The factor a step that was observed; null for minibatches.</summary>
     public double? ObservedRate { get; init; }
 
+    /// <summary>Whether every step was one of all rows: then a line of the trace is a step, not an epoch.</summary>
+    public bool IsBatch => BestRate is not null;
+
     /// <summary>Rows of a block; null when all training rows were in memory.</summary>
     public int? BlockRows { get; init; }
 

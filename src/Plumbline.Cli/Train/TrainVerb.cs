@@ -32,7 +32,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string?> _trace = Values.Text("--trace", "FILE", "Write the trace, as .csv or .json.");
     private readonly Option<string?> _surface = Values.Text("--surface", "FILE", "Write the loss surface over two coefficients, and the path across it, as JSON.");
     private readonly Option<string?> _over = Values.Text("--over", "NAME,NAME", "The coefficients that the surface lies over. [the first two]");
-    private readonly Option<string?> _checkpoint = Values.Text("--checkpoint", "FILE", "Write a checkpoint after every epoch, and when interrupted.");
+    private readonly Option<string?> _checkpoint = Values.Text("--checkpoint", "FILE", "Write a checkpoint after epochs, and when interrupted.");
     private readonly Option<string?> _resume = Values.Text("--resume", "FILE", "Go on from a checkpoint, to the same bits.");
     private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
     private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text.");
@@ -70,6 +70,10 @@ internal sealed class TrainVerb : Verb
     private TrainRequest Read(ParseResult line)
     {
         (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
+        if (data.Contains("-", StringComparer.Ordinal))
+        {
+            throw Mistakes.Usage("DATA is -, standard input: training reads the rows several times, and a pipe can be read only once. Write it to a file first.", this);
+        }
         bool isBatch = line.GetValue(_batch) == "all";
         if (line.GetValue(_over) is not null && line.GetValue(_surface) is null)
         {
@@ -102,6 +106,8 @@ internal sealed class TrainVerb : Verb
     private DescentOptions Minibatches(ParseResult line)
     {
         DescentOptions usual = DescentOptions.Default;
+        Requires(line, _momentum, "--optimizer momentum or nesterov", line.GetValue(_optimizer) is "momentum" or "nesterov");
+        Requires(line, _delta, "--loss huber", line.GetValue(_loss) is "huber");
         return new DescentOptions
         {
             Batch = this.Whole(line.GetValue(_batch), "--batch", 1, int.MaxValue) ?? usual.Batch,
@@ -138,6 +144,8 @@ internal sealed class TrainVerb : Verb
                 throw Mistakes.Usage($"{option.Name} is for minibatches: --batch all descends on the moments of all rows, by squared loss.", this);
             }
         }
+        Requires(line, _momentum, "--optimizer momentum or nesterov", line.GetValue(_optimizer) is "momentum" or "nesterov");
+        Requires(line, _rate, "the other optimizers: conjugate gradient finds the length of each step", line.GetValue(_optimizer) is not "conjugate-gradient");
         return new BatchDescentOptions
         {
             Method = this.OneOf(
@@ -150,6 +158,14 @@ internal sealed class TrainVerb : Verb
             Standardize = !line.GetValue(_raw),
             Seed = Seed(line),
         };
+    }
+
+    private void Requires(ParseResult line, Option<string?> option, string what, bool holds)
+    {
+        if (!holds && line.GetValue(option) is not null)
+        {
+            throw Mistakes.Usage($"{option.Name} is for {what}.", this);
+        }
     }
 
     private double? Rate(string? text, double? usual) =>
