@@ -36,6 +36,9 @@ public sealed record TrainingReport
     /// <summary>Rows of a block; null when all training rows were in memory.</summary>
     public int? BlockRows { get; init; }
 
+    /// <summary>The epoch whose coefficients were kept for their validation loss; null when they are the last.</summary>
+    public int? BestEpoch { get; init; }
+
     /// <summary>Why it diverged; null when it did not.</summary>
     public string? Explanation { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record TrainingReport
             Trace = [.. result.Trace.Select(static p => new TrainingReportPoint(p.Epoch, p.Step, p.Loss, p.ValidationLoss, p.ExcessLoss, p.GradientNorm, p.LearningRate, p.Parameters))],
             StableRate = result.StableRate,
             BlockRows = result.InMemory ? null : result.BlockRows,
+            BestEpoch = result.Options.Patience > 0 && result.Stopped != DescentStop.Diverged ? result.BestEpoch : null,
             Explanation = result.Explanation,
         };
     }

@@ -84,7 +84,7 @@ public static class TrainingText
         yield return ("Ended", Ended(report));
         if (!double.IsNaN(details.ExcessLoss) && report.Explanation is null)
         {
-            yield return ("Excess loss", $"{Value(details.ExcessLoss, 3)} above the exact minimum {Value(report.Trace[^1].Loss - details.ExcessLoss, digits)}");
+            yield return ("Excess loss", $"{Value(details.ExcessLoss, 3)} above the exact minimum {Value(report.Trace[^1].Loss - report.Trace[^1].ExcessLoss, digits)}");
         }
         string best = report.BestRate is { } rate ? $", best {NumberText.Significant(rate, 4)}" : "";
         yield return ("Learning rates", $"stable below {NumberText.Significant(report.StableRate, 4)} for full batches{best}");
@@ -98,15 +98,16 @@ public static class TrainingText
 
     private static string Ended(TrainingReport report)
     {
+        string best = report.BestEpoch is { } epoch && epoch != report.Details.Epochs ? $"; the coefficients are those of epoch {NumberText.Count(epoch)}, whose validation loss was least" : "";
         string after = $"after {NumberText.Count(report.Details.Epochs)} {(report.IsBatch ? "steps" : "epochs")}";
         return report.Details.Stopped switch
         {
-            "patience" => $"{after}: the validation loss was least before and did not improve; the best coefficients are kept",
-            "excess" => $"{after}: near enough to the exact minimum",
-            "gradient" => $"{after}: the gradient is short enough",
-            "time" => $"in epoch {report.Details.Epochs + 1}: the time was up",
+            "patience" => $"{after}: the validation loss got no better{best}",
+            "excess" => $"{after}: near enough to the exact minimum{best}",
+            "gradient" => $"{after}: the gradient is short enough{best}",
+            "time" => $"in epoch {report.Details.Epochs + 1}: the time was up{best}",
             "diverged" => $"diverged in {(report.IsBatch ? "step" : "epoch")} {report.Details.Epochs + (report.IsBatch ? 0 : 1)}. {report.Explanation}",
-            _ => after,
+            _ => after + best,
         };
     }
 

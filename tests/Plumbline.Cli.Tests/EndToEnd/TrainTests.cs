@@ -25,7 +25,7 @@ public sealed class TrainTests : BuiltTool
     public void Json_keeps_the_contract()
     {
         JsonElement training = Run("train", Houses, Formula, "--epochs", "2", "--json").Fit();
-        Keys(training, "schema plumbline formula source optimizer loss batch learning_rate seed standardized rows stable_rate best_rate predicted_rate observed_rate epochs stopped explanation coefficients notes");
+        Keys(training, "schema plumbline formula source optimizer loss batch learning_rate seed standardized rows stable_rate best_rate predicted_rate observed_rate epochs stopped best_epoch explanation coefficients notes");
         Assert.Equal("plumbline/train/1", training.GetProperty("schema").GetString());
         Assert.Equal(3, training.GetProperty("epochs").GetArrayLength());
         Assert.All(training.GetProperty("epochs").EnumerateArray(), static e => Keys(e, "epoch step loss validation_loss excess_loss gradient_norm"));
@@ -34,6 +34,23 @@ public sealed class TrainTests : BuiltTool
 
         double[] exact = [.. Fit(Houses, Formula).GetProperty("coefficients").EnumerateArray().Select(static c => c.GetProperty("estimate").GetDouble())];
         Assert.Equal(exact, training.GetProperty("coefficients").EnumerateArray().Select(static c => c.GetProperty("exact").GetDouble()));
+    }
+
+    [Fact]
+    public void Patience_keeps_the_best_coefficients_and_says_whose_they_are()
+    {
+        string[] line = ["train", Houses, Formula, "--schedule", "inverse", "--validate", "0.2", "--patience", "3", "--epochs", "100", "--seed", "1"];
+        JsonElement training = Run([.. line, "--json", "--trace", "trace.csv"]).Fit();
+        JsonElement[] epochs = [.. training.GetProperty("epochs").EnumerateArray()];
+        int best = epochs.Skip(1).MinBy(static e => e.GetProperty("validation_loss").GetDouble()).GetProperty("epoch").GetInt32();
+        Assert.Equal(("patience", best), (training.GetProperty("stopped").GetString(), training.GetProperty("best_epoch").GetInt32()));
+        Assert.Equal(best + 3, epochs[^1].GetProperty("epoch").GetInt32());
+        string[] kept = File.ReadAllLines(Path.Combine(Folder, "trace.csv"))[best + 1].Split(',')[^3..];
+        Assert.Equal(kept, training.GetProperty("coefficients").EnumerateArray().Select(static c => c.GetProperty("estimate").GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+
+        string text = Run(line).Output;
+        Assert.Contains($"the validation loss got no better; the coefficients are those of epoch {best}, whose validation loss was least\n", text, StringComparison.Ordinal);
+        Assert.Contains("above the exact minimum", text, StringComparison.Ordinal);
     }
 
     [Fact]
