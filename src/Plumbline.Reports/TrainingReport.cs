@@ -55,7 +55,7 @@ public sealed record TrainingReport
             Trace = [.. result.Trace.Select(static p => new TrainingReportPoint(p.Epoch, p.Step, p.Loss, p.ValidationLoss, p.ExcessLoss, p.GradientNorm, p.LearningRate, p.Parameters))],
             StableRate = result.StableRate,
             BlockRows = result.InMemory ? null : result.BlockRows,
-            BestEpoch = result.Options.Patience > 0 && result.Stopped != DescentStop.Diverged ? result.BestEpoch : null,
+            BestEpoch = result.Options.Patience > 0 && result.BestEpoch > 0 && result.Stopped != DescentStop.Diverged ? result.BestEpoch : null,
             Explanation = result.Explanation,
         };
     }

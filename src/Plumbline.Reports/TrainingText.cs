@@ -105,7 +105,8 @@ public static class TrainingText
             "patience" => $"{after}: the validation loss got no better{best}",
             "excess" => $"{after}: near enough to the exact minimum{best}",
             "gradient" => $"{after}: the gradient is short enough{best}",
-            "time" => $"in epoch {report.Details.Epochs + 1}: the time was up{best}",
+            "time" when report.Trace is [.., { Epoch: var before }, { Epoch: var last }] && before == last => $"in epoch {last + 1}: the time was up{best}",
+            "time" => $"{after}: the time was up{best}",
             "diverged" => $"diverged in {(report.IsBatch ? "step" : "epoch")} {report.Details.Epochs + (report.IsBatch ? 0 : 1)}. {report.Explanation}",
             _ => after + best,
         };

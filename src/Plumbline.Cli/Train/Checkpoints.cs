@@ -4,15 +4,16 @@ using Plumbline.Cli.Output;
 namespace Plumbline.Cli.Train;
 
 /// <summary>
-/// The file of a run's checkpoints. Epochs may take less than a millisecond, and writing one longer: between two files some time passes,
-/// but the one of an interrupted run and that of its last epoch are always written.
+/// The file of a run's checkpoints. Epochs may take less than a millisecond, and writing one longer: between two files some time passes, but the
+/// last checkpoint is always written.
 /// </summary>
-internal sealed class Checkpoints(string path, int epochs, CancellationToken cancellation)
+internal sealed class Checkpoints(string path, CancellationToken cancellation)
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(0.2);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _written = -Between;
+    private DescentCheckpoint? _waiting;
 
     /// <summary>Whether a file was written.</summary>
     public bool HasWritten { get; private set; }
@@ -21,10 +22,26 @@ internal sealed class Checkpoints(string path, int epochs, CancellationToken can
     /// <exception cref="PlumblineException">It could not be written.</exception>
     public void Take(DescentCheckpoint checkpoint)
     {
-        if (_clock.Elapsed - _written < Between && checkpoint.Epoch < epochs && !cancellation.IsCancellationRequested)
+        if (_clock.Elapsed - _written < Between && !cancellation.IsCancellationRequested)
         {
+            _waiting = checkpoint;
             return;
         }
+        Write(checkpoint);
+    }
+
+    /// <summary>Writes the last one, if it was not.</summary>
+    /// <exception cref="PlumblineException">It could not be written.</exception>
+    public void Finish()
+    {
+        if (_waiting is { } last)
+        {
+            Write(last);
+        }
+    }
+
+    private void Write(DescentCheckpoint checkpoint)
+    {
         try
         {
             CheckpointFile.Save(checkpoint, path);
@@ -33,6 +50,6 @@ internal sealed class Checkpoints(string path, int epochs, CancellationToken can
         {
             throw WriteFailure.Of(exception, path);
         }
-        (_written, HasWritten) = (_clock.Elapsed, true);
+        (_written, _waiting, HasWritten) = (_clock.Elapsed, null, true);
     }
 }

@@ -41,7 +41,7 @@ internal static class TrainRun
     private static (TrainingReport Report, Trained Trained) Train(
         TrainRequest request, DescentCheckpoint? from, TrainProgress progress, Surroundings surroundings, CancellationToken cancellation)
     {
-        Checkpoints? checkpoints = request.CheckpointPath is { } path ? new Checkpoints(path, request.Minibatches!.Epochs, cancellation) : null;
+        Checkpoints? checkpoints = request.CheckpointPath is { } path ? new Checkpoints(path, cancellation) : null;
         using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
         try
         {
@@ -52,6 +52,7 @@ internal static class TrainRun
             }
             var hooks = new TrainingHooks { Progress = progress, From = from, Save = checkpoints is null ? null : checkpoints.Take };
             (Trained trained, DescentResult result) = GradientDescent.Train(request.Formula, source, request.Minibatches, hooks, cancellation);
+            checkpoints?.Finish();
             return (TrainingReport.Of(trained, result), trained);
         }
         catch (PlumblineException error) when (RowFault.Is(error))

@@ -282,7 +282,19 @@ public unsafe class MinibatchDescentTests
         var options = new DescentOptions { Batch = 700, LearningRate = 0.9, Epochs = 100_000 };
         Assert.Equal(DescentStop.Excess, _noisy.Train(options with { ExcessLoss = 1e-8 }).Stopped);
         Assert.Equal(DescentStop.Gradient, _noisy.Train(options with { GradientNorm = 1e-5 }).Stopped);
-        Assert.Equal(DescentStop.Time, _noisy.Train(options with { Time = TimeSpan.FromMilliseconds(1) }).Stopped);
+    }
+
+    [Fact]
+    public void Time_ends_the_descent_where_it_is_and_leaves_a_checkpoint()
+    {
+        // One row a step and a trace of every epoch: within the first 8,192 rows nobody looks at the clock.
+        var options = new DescentOptions { Batch = 1, LearningRate = 1e-4, Epochs = 100_000_000, Time = TimeSpan.FromMilliseconds(20) };
+        DescentCheckpoint? saved = null;
+        DescentResult result = _noisy.Train(options, null, checkpoint => saved = checkpoint);
+        Assert.Equal(DescentStop.Time, result.Stopped);
+        Assert.Equal(result.Trace[^1].Parameters, result.Coefficients.Select(c => c.Estimate));
+        Assert.NotNull(saved);
+        Assert.Equal(result.Trace[^1].Step, saved.Trace[^1].Step);
     }
 
     [Fact]
