@@ -10,7 +10,7 @@ namespace Plumbline.Numerics;
 /// Method      <c>madvise(MADV_HUGEPAGE)</c> on Linux, before the memory is first touched. A hint: what comes of it is no error.
 /// Source      the Linux manual, madvise(2); docs/explanation/speed-of-descent.md for what it gains.
 /// </remarks>
-internal static unsafe partial class LargePages
+internal static unsafe class LargePages
 {
     /// <summary>Bytes of a large page, to which memory is aligned.</summary>
     public const nuint Size = 1 << 21;
@@ -20,20 +20,9 @@ internal static unsafe partial class LargePages
     /// <summary>Asks for large pages.</summary>
     public static void AskFor(void* memory, nuint bytes)
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "madvise", out nint advise))
         {
-            return;
-        }
-        try
-        {
-            _ = Advise(memory, bytes, HugePage);
-        }
-        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Small pages do, too.
+            _ = ((delegate* unmanaged<void*, nuint, int, int>)advise)(memory, bytes, HugePage);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(void* memory, nuint bytes, int advice);
 }
