@@ -15,15 +15,7 @@ internal static class TimeBench
     public static void Run(string path, int n, int p, int repeats)
     {
         double[] x = new double[(long)n * p], y = new double[n];
-        using (FileStream file = File.OpenRead(path))
-        {
-            if (file.Length != 8L * n * (p + 1))
-            {
-                throw new InvalidDataException($"{path} has {file.Length} bytes, not those of {n} x {p} + {n} doubles.");
-            }
-            ReadAll(file, x);
-            ReadAll(file, y);
-        }
+        Read(path, x, y);
         string plumbline = typeof(LinearModel).Assembly.GetName().Version!.ToString(3);
         Measure("Plumbline exact", plumbline, n, p, repeats, () => LeastSquares.Solve(x, y, intercept: false).Coefficients[0].Estimate);
         Measure("Plumbline fast", plumbline, n, p, repeats, () => LeastSquares.Solve(x, y, intercept: false, options: new FitOptions { Arithmetic = Arithmetic.Fast }).Coefficients[0].Estimate);
@@ -54,6 +46,18 @@ internal static class TimeBench
         Console.WriteLine(JsonSerializer.Serialize(
             new { Peer = peer, N = n, P = p, Seconds = seconds.Select(static s => Math.Round(s, 6)), Min = Math.Round(seconds[0], 6), Median = Math.Round(seconds[seconds.Count / 2], 6), First = first, Version = version, Runtime = RuntimeInformation.FrameworkDescription },
             _json));
+    }
+
+    /// <summary>Reads a file of bench/peers/data.py.</summary>
+    public static void Read(string path, double[] x, double[] y)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (file.Length != 8L * (x.Length + y.Length))
+        {
+            throw new InvalidDataException($"{path} has {file.Length} bytes, not those of {x.Length} + {y.Length} doubles.");
+        }
+        ReadAll(file, x);
+        ReadAll(file, y);
     }
 
     private static void ReadAll(FileStream file, double[] target)

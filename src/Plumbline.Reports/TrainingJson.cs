@@ -48,6 +48,7 @@ public static class TrainingJson
             }
             json.WriteEndArray();
             json.WriteString("stopped", details.Stopped);
+            json.Count("best_epoch", report.BestEpoch);
             json.WriteString("explanation", report.Explanation);
             json.WriteStartArray("coefficients");
             foreach (DescentCoefficient c in report.Coefficients)

@@ -30,8 +30,14 @@ public sealed record TrainingReport
     /// <summary>The factor a step that was observed; null for minibatches.</summary>
     public double? ObservedRate { get; init; }
 
+    /// <summary>Whether every step was one of all rows: then a line of the trace is a step, not an epoch.</summary>
+    public bool IsBatch => BestRate is not null;
+
     /// <summary>Rows of a block; null when all training rows were in memory.</summary>
     public int? BlockRows { get; init; }
+
+    /// <summary>The epoch whose coefficients were kept for their validation loss; null when they are the last.</summary>
+    public int? BestEpoch { get; init; }
 
     /// <summary>Why it diverged; null when it did not.</summary>
     public string? Explanation { get; init; }
@@ -49,6 +55,7 @@ public sealed record TrainingReport
             Trace = [.. result.Trace.Select(static p => new TrainingReportPoint(p.Epoch, p.Step, p.Loss, p.ValidationLoss, p.ExcessLoss, p.GradientNorm, p.LearningRate, p.Parameters))],
             StableRate = result.StableRate,
             BlockRows = result.InMemory ? null : result.BlockRows,
+            BestEpoch = result.Options.Patience > 0 && result.BestEpoch > 0 && result.Stopped != DescentStop.Diverged ? result.BestEpoch : null,
             Explanation = result.Explanation,
         };
     }

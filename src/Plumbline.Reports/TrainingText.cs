@@ -52,8 +52,9 @@ public static class TrainingText
         // The first and the last epochs; those between are in the trace file.
         TrainingReportPoint[] all = [.. report.Trace.DistinctBy(static p => p.Step)];
         TrainingReportPoint[] shown = all.Length <= ShownPoints ? all : [.. all[..(ShownPoints / 2)], .. all[^(ShownPoints / 2)..]];
-        TextTable table = new([.. shown.Select(static p => $"epoch {p.Epoch}")]);
-        table.Add("Loss", [.. shown.Select(p => NumberText.Significant(p.Loss, options.Digits))], together: false);
+        string unit = report.IsBatch ? "step" : "epoch";
+        TextTable table = new([.. shown.Select(p => $"{unit} {p.Epoch}")]);
+        table.Add("Loss", [.. shown.Select(p => Value(p.Loss, options.Digits))], together: false);
         if (shown.Any(static p => p.ValidationLoss is not null))
         {
             table.Add("Validation", [.. shown.Select(p => Value(p.ValidationLoss, options.Digits))], together: false);
@@ -81,9 +82,9 @@ public static class TrainingText
     {
         TrainingDetails details = report.Details;
         yield return ("Ended", Ended(report));
-        if (!double.IsNaN(details.ExcessLoss))
+        if (!double.IsNaN(details.ExcessLoss) && report.Explanation is null)
         {
-            yield return ("Excess loss", $"{NumberText.Significant(details.ExcessLoss, 3)} above the exact minimum {NumberText.Significant(report.Trace[^1].Loss - details.ExcessLoss, digits)}");
+            yield return ("Excess loss", $"{Value(details.ExcessLoss, 3)} above the exact minimum {Value(report.Trace[^1].Loss - report.Trace[^1].ExcessLoss, digits)}");
         }
         string best = report.BestRate is { } rate ? $", best {NumberText.Significant(rate, 4)}" : "";
         yield return ("Learning rates", $"stable below {NumberText.Significant(report.StableRate, 4)} for full batches{best}");
@@ -95,15 +96,21 @@ public static class TrainingText
         yield return ("Rows", $"{NumberText.Count(details.TrainingRows)} trained on{blocks}, {NumberText.Count(details.ValidationRows)} held out");
     }
 
-    private static string Ended(TrainingReport report) => report.Details.Stopped switch
+    private static string Ended(TrainingReport report)
     {
-        "patience" => $"after {report.Details.Epochs} epochs: the validation loss was least before and did not improve; the best coefficients are kept",
-        "excess" => $"after {report.Details.Epochs} epochs: near enough to the exact minimum",
-        "gradient" => $"after {report.Details.Epochs} epochs: the gradient is short enough",
-        "time" => $"in epoch {report.Details.Epochs + 1}: the time was up",
-        "diverged" => $"diverged. {report.Explanation}",
-        _ => $"after {report.Details.Epochs} epochs",
-    };
+        string best = report.BestEpoch is { } epoch && epoch != report.Details.Epochs ? $"; the coefficients are those of epoch {NumberText.Count(epoch)}, whose validation loss was least" : "";
+        string after = $"after {NumberText.Count(report.Details.Epochs)} {(report.IsBatch ? "steps" : "epochs")}";
+        return report.Details.Stopped switch
+        {
+            "patience" => $"{after}: the validation loss got no better{best}",
+            "excess" => $"{after}: near enough to the exact minimum{best}",
+            "gradient" => $"{after}: the gradient is short enough{best}",
+            "time" when report.Trace is [.., { Epoch: var before }, { Epoch: var last }] && before == last => $"in epoch {last + 1}: the time was up{best}",
+            "time" => $"{after}: the time was up{best}",
+            "diverged" => $"diverged in {(report.IsBatch ? "step" : "epoch")} {report.Details.Epochs + (report.IsBatch ? 0 : 1)}. {report.Explanation}",
+            _ => after + best,
+        };
+    }
 
-    private static string Value(double? value, int digits) => value is { } number && !double.IsNaN(number) ? NumberText.Significant(number, digits) : NumberText.Undefined;
+    private static string Value(double? value, int digits) => value is { } number && !double.IsNaN(number) ? NumberText.Significant(number, digits, limit: digits) : NumberText.Undefined;
 }

@@ -9,7 +9,7 @@ namespace Plumbline.Cli.Check;
 internal sealed class CheckVerb : Verb
 {
     private readonly DataAndFormula _arguments = new(
-        "no pipe, since rows are read three times. Several are read one after the other. A model file before them stands for the formula.");
+        pipe: "no pipe, since rows are read three times", also: " A model file before them stands for the formula.");
 
     private readonly Option<string?> _order = Values.Text("--order", "COLUMN", "A column that grows from row to row: the order in which rows may depend on each other. [none]");
     private readonly Option<bool> _inOrder = Values.Flag("--in-order", "The rows stand in an order that means something, though no column tells it.");

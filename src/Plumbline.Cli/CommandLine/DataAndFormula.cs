@@ -6,13 +6,14 @@ namespace Plumbline.Cli.CommandLine;
 /// The arguments <c>DATA... FORMULA</c>: as many names of files as one likes, then the formula. To the parser they are one list, the
 /// formula its last; two symbols stand for them so that the help tells of both.
 /// </summary>
-/// <param name="pipe">What the help says of pipes.</param>
-internal sealed class DataAndFormula(string pipe = "- for CSV on standard input. Several are read one after the other.")
+/// <param name="pipe">What is said of standard input.</param>
+/// <param name="also">What else may stand there, or nothing.</param>
+internal sealed class DataAndFormula(string pipe = "- for CSV on standard input", string also = "")
 {
     private readonly Argument<string[]> _data = new("DATA")
     {
         Description = "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; a directory or, in quotes, a glob of such files; "
-            + "a table, duckdb:FILE?table=NAME; " + pipe,
+            + $"a table, duckdb:FILE?table=NAME; {pipe}. Several are read one after the other.{also}",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -30,6 +31,9 @@ internal sealed class DataAndFormula(string pipe = "- for CSV on standard input.
 
     /// <summary>The formula on the line, when there is one.</summary>
     public string? FormulaOn(ParseResult line) => line.GetValue(_data) is { Length: > 1 } all ? all[^1] : null;
+
+    /// <summary>The one argument on the line, when there is one only.</summary>
+    public string? OnlyOn(ParseResult line) => line.GetValue(_data) is [{ Length: > 0 } only] ? only : null;
 
     /// <summary>Reads the parsed line.</summary>
     /// <exception cref="PlumblineException">One is missing, or they stand in the wrong order.</exception>

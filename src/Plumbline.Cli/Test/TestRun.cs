@@ -41,7 +41,7 @@ internal static class TestRun
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, fit.Data[0], fit.Where);
+            throw RowFault.InFile(error, source.Name, fit.Where);
         }
         catch (PlumblineException error) when (error.Code == "different-rows")
         {

@@ -6,8 +6,7 @@ namespace Plumbline.Cli.Test;
 /// <summary><c>plumb test DATA FORMULA</c> or <c>plumb test MODEL</c>: its arguments and options, and how they become a <see cref="TestRequest"/>.</summary>
 internal sealed class TestVerb : Verb
 {
-    private readonly Argument<string?> _data = Values.Argument("DATA", "The rows: a file, a directory or glob, or -, as for fit; or, without a formula, a model file, for what needs no rows.");
-    private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as in R.");
+    private readonly DataAndFormula _arguments = new(also: " Without a formula, a model file, for what needs no rows.");
 
     private readonly Option<string?> _anova = Values.Text("--anova", "1|2|3", "Analysis of variance, types I, II, III. R's anova() is 1, car's Anova() 2. [2, when nothing else is asked for]");
     private readonly Option<bool> _asCoded = Values.Flag("--as-coded", "Type 3 with the contrasts that the formula has, not sum contrasts.");
@@ -34,8 +33,7 @@ internal sealed class TestVerb : Verb
     public TestVerb()
         : base("test", "Test hypotheses about a linear regression.")
     {
-        Arguments.Add(_data);
-        Arguments.Add(_formula);
+        _arguments.AddTo(this);
         AddOptions(_anova, _asCoded, _against, _hypothesis, _intervals, _likelihood, _profile, _where, _text, _weights, _weightKind, _contrasts, _level);
         _covariance.AddTo(this);
         AddOptions(_missing, _threads, _edited, _json, _markdown, _digits, _output);
@@ -50,29 +48,28 @@ internal sealed class TestVerb : Verb
     ];
 
     /// <inheritdoc/>
+    public override string? FormulaOn(ParseResult line) => _arguments.FormulaOn(line);
+
+    /// <inheritdoc/>
     public override int Run(ParseResult line, Surroundings surroundings) => TestRun.Run(Read(line), surroundings);
 
     /// <summary>Reads the parsed line.</summary>
     /// <exception cref="PlumblineException">A value is missing or wrong.</exception>
     public TestRequest Read(ParseResult line)
     {
-        string? data = line.GetValue(_data);
-        string? formula = line.GetValue(_formula);
-        if (string.IsNullOrEmpty(data))
-        {
-            throw Mistakes.Usage("DATA and FORMULA are missing. Expected: plumb test data.csv \"y ~ x\".", this);
-        }
-        bool isModel = formula is null && Path.GetExtension(data).Equals(".json", StringComparison.OrdinalIgnoreCase);
-        if (formula is null && !isModel)
+        string? only = _arguments.OnlyOn(line);
+        bool isModel = only is not null && Path.GetExtension(only).Equals(".json", StringComparison.OrdinalIgnoreCase);
+        if (only is not null && !isModel)
         {
             throw Mistakes.Usage("FORMULA is missing. Expected: plumb test data.csv \"y ~ x\", or plumb test model.json --hypothesis \"x = 0\".", this);
         }
+        (IReadOnlyList<string> data, string formula) = isModel ? ([only!], "") : _arguments.Read(line, this);
         RequireFitting(line, isModel);
         string? output = line.GetValue(_output), level = line.GetValue(_level);
         var fit = new FitRequest
         {
-            Data = [data],
-            Formula = formula ?? "",
+            Data = data,
+            Formula = formula,
             Where = line.GetValue(_where),
             TextColumns = this.Names(line.GetValue(_text), "--text"),
             Format = this.Format(line.GetValue(_json), line.GetValue(_markdown), output, "a report on tests"),

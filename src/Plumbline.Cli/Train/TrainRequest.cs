@@ -4,7 +4,7 @@ namespace Plumbline.Cli.Train;
 internal sealed record TrainRequest
 {
     /// <summary>The data, as for fit; no pipe, since rows are read several times.</summary>
-    public required string Data { get; init; }
+    public required IReadOnlyList<string> Data { get; init; }
 
     /// <summary>The formula as typed.</summary>
     public required string Formula { get; init; }

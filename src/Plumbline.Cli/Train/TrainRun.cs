@@ -41,6 +41,7 @@ internal static class TrainRun
     private static (TrainingReport Report, Trained Trained) Train(
         TrainRequest request, DescentCheckpoint? from, TrainProgress progress, Surroundings surroundings, CancellationToken cancellation)
     {
+        Checkpoints? checkpoints = request.CheckpointPath is { } path ? new Checkpoints(path, cancellation) : null;
         using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
         try
         {
@@ -49,30 +50,20 @@ internal static class TrainRun
                 (Trained batch, BatchDescentResult steps) = GradientDescent.TrainBatch(request.Formula, source, batches, cancellation);
                 return (TrainingReport.Of(batch, steps), batch);
             }
-            var hooks = new TrainingHooks { Progress = progress, From = from, Save = request.CheckpointPath is { } path ? point => Save(point, path) : null };
+            var hooks = new TrainingHooks { Progress = progress, From = from, Save = checkpoints is null ? null : checkpoints.Take };
             (Trained trained, DescentResult result) = GradientDescent.Train(request.Formula, source, request.Minibatches, hooks, cancellation);
+            checkpoints?.Finish();
             return (TrainingReport.Of(trained, result), trained);
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, request.Data, request.Where);
+            throw RowFault.InFile(error, source.Name, request.Where);
         }
-        catch (OperationCanceledException) when (request.CheckpointPath is not null && File.Exists(request.CheckpointPath))
+        catch (OperationCanceledException) when (checkpoints is { HasWritten: true })
         {
-            surroundings.Error.Write(Encoding.UTF8.GetBytes($"plumb: the checkpoint is in {TerminalText.Clean(request.CheckpointPath)}; go on with --resume {TerminalText.Clean(request.CheckpointPath)}\n"));
+            string shown = TerminalText.Clean(request.CheckpointPath!);
+            surroundings.Error.Write(Encoding.UTF8.GetBytes($"plumb: the checkpoint is in {shown}; go on with --resume {shown}\n"));
             throw;
-        }
-    }
-
-    private static void Save(DescentCheckpoint checkpoint, string path)
-    {
-        try
-        {
-            CheckpointFile.Save(checkpoint, path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw WriteFailure.Of(exception, path);
         }
     }
 

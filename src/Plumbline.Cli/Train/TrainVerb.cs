@@ -7,8 +7,7 @@ namespace Plumbline.Cli.Train;
 /// <summary><c>plumb train DATA FORMULA</c>: its arguments and options, and how they become a <see cref="TrainRequest"/>.</summary>
 internal sealed class TrainVerb : Verb
 {
-    private readonly Argument<string?> _data = Values.Argument("DATA", "The rows: a file, a directory or glob, as for fit; not a pipe.");
-    private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as for fit.");
+    private readonly DataAndFormula _arguments = new(pipe: "no pipe, since rows are read several times");
 
     private readonly Option<string?> _batch = Values.Text("--batch", "N|all", "Rows of a minibatch; all descends on the moments, at no cost a row. [32]");
     private readonly Option<string?> _rate = Values.Text("--lr", "RATE|auto", "The learning rate; auto chooses it from the moments. [0.03; --batch all: auto]");
@@ -33,7 +32,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string?> _trace = Values.Text("--trace", "FILE", "Write the trace, as .csv or .json.");
     private readonly Option<string?> _surface = Values.Text("--surface", "FILE", "Write the loss surface over two coefficients, and the path across it, as JSON.");
     private readonly Option<string?> _over = Values.Text("--over", "NAME,NAME", "The coefficients that the surface lies over. [the first two]");
-    private readonly Option<string?> _checkpoint = Values.Text("--checkpoint", "FILE", "Write a checkpoint after every epoch, and when interrupted.");
+    private readonly Option<string?> _checkpoint = Values.Text("--checkpoint", "FILE", "Write a checkpoint after epochs, and when interrupted.");
     private readonly Option<string?> _resume = Values.Text("--resume", "FILE", "Go on from a checkpoint, to the same bits.");
     private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
     private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text.");
@@ -44,8 +43,7 @@ internal sealed class TrainVerb : Verb
     public TrainVerb()
         : base("train", "Train a linear model by gradient descent, with the exact minimum beside it.")
     {
-        Arguments.Add(_data);
-        Arguments.Add(_formula);
+        _arguments.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)
         [
             _batch, _rate, _optimizer, _momentum, _schedule, _warmUp, _loss, _delta, _l2, _epochs, _order, _raw, _validate, _patience, _excess, _gradient, _time, _seed,
@@ -64,18 +62,17 @@ internal sealed class TrainVerb : Verb
     ];
 
     /// <inheritdoc/>
-    public override string? FormulaOn(ParseResult line) => line.GetValue(_formula);
+    public override string? FormulaOn(ParseResult line) => _arguments.FormulaOn(line);
 
     /// <inheritdoc/>
     public override int Run(ParseResult line, Surroundings surroundings) => TrainRun.Run(Read(line), surroundings);
 
     private TrainRequest Read(ParseResult line)
     {
-        string? data = line.GetValue(_data), formula = line.GetValue(_formula);
-        if (string.IsNullOrEmpty(data) || formula is null)
+        (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
+        if (data.Contains("-", StringComparer.Ordinal))
         {
-            string missing = string.IsNullOrEmpty(data) ? "DATA and FORMULA are" : "FORMULA is";
-            throw Mistakes.Usage($"{missing} missing. Expected: plumb train data.csv \"y ~ x\".", this);
+            throw Mistakes.Usage("DATA is -, standard input: training reads the rows several times, and a pipe can be read only once. Write it to a file first.", this);
         }
         bool isBatch = line.GetValue(_batch) == "all";
         if (line.GetValue(_over) is not null && line.GetValue(_surface) is null)
@@ -109,6 +106,8 @@ internal sealed class TrainVerb : Verb
     private DescentOptions Minibatches(ParseResult line)
     {
         DescentOptions usual = DescentOptions.Default;
+        Requires(line, _momentum, "--optimizer momentum or nesterov", line.GetValue(_optimizer) is "momentum" or "nesterov");
+        Requires(line, _delta, "--loss huber", line.GetValue(_loss) is "huber");
         return new DescentOptions
         {
             Batch = this.Whole(line.GetValue(_batch), "--batch", 1, int.MaxValue) ?? usual.Batch,
@@ -145,6 +144,8 @@ internal sealed class TrainVerb : Verb
                 throw Mistakes.Usage($"{option.Name} is for minibatches: --batch all descends on the moments of all rows, by squared loss.", this);
             }
         }
+        Requires(line, _momentum, "--optimizer momentum or nesterov", line.GetValue(_optimizer) is "momentum" or "nesterov");
+        Requires(line, _rate, "the other optimizers: conjugate gradient finds the length of each step", line.GetValue(_optimizer) is not "conjugate-gradient");
         return new BatchDescentOptions
         {
             Method = this.OneOf(
@@ -157,6 +158,14 @@ internal sealed class TrainVerb : Verb
             Standardize = !line.GetValue(_raw),
             Seed = Seed(line),
         };
+    }
+
+    private void Requires(ParseResult line, Option<string?> option, string what, bool holds)
+    {
+        if (!holds && line.GetValue(option) is not null)
+        {
+            throw Mistakes.Usage($"{option.Name} is for {what}.", this);
+        }
     }
 
     private double? Rate(string? text, double? usual) =>

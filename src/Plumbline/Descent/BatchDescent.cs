@@ -37,7 +37,7 @@ public sealed record BatchDescentOptions
     /// <summary>Stop when the loss is so near its exact minimum; 0 to use all steps.</summary>
     public double ExcessLoss { get; init; }
 
-    /// <summary>Stop when the gradient (of the parameters descended along) is so short; 0 to use all steps.</summary>
+    /// <summary>Stop when the gradient (of the parameters descended along) is so short; at 0, only when it is nothing at all.</summary>
     public double GradientNorm { get; init; }
 
     /// <summary>Whether columns are standardized inside. Coefficients are always in the data's units.</summary>
@@ -166,7 +166,7 @@ public static class BatchDescent
                 stopped = DescentStop.Excess;
                 break;
             }
-            if (norm <= options.GradientNorm && options.GradientNorm > 0)
+            if (norm <= options.GradientNorm && (options.GradientNorm > 0 || step > 0))     // a gradient of 0 leads nowhere
             {
                 stopped = DescentStop.Gradient;
                 break;

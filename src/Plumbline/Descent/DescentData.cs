@@ -19,11 +19,11 @@ internal sealed class DescentData : IDisposable
         Loss = loss;
         TrainingRows = trainingRows;
         ValidationRows = validationRows;
-        int stride = (loss.Count + Examples.Lanes - 1) / Examples.Lanes * Examples.Lanes;
-        long bytesOfRow = (stride + 1) * 8L;
+        long bytesOfRow = Examples.StrideOf(loss.Count) * 8L;
         InMemory = trainingRows * bytesOfRow <= options.MemoryBytes;
         BlockRows = (int)Math.Min(trainingRows, Math.Max(1, InMemory ? trainingRows : options.MemoryBytes / 3 / bytesOfRow));
-        BlockRows = Math.Max(BlockRows, (int)Math.Min(options.Batch, trainingRows));
+        int batch = (int)Math.Min(options.Batch, trainingRows);
+        BlockRows = InMemory ? BlockRows : Math.Max(1, BlockRows / batch) * batch;      // no short minibatch but the last
         HeldRows = (int)Math.Min(validationRows, Math.Max(1, options.MemoryBytes / 3 / bytesOfRow));
     }
 

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Plumbline.Numerics;
 
 namespace Plumbline;
 
 /// <summary>
-/// Examples row after row in memory, each a whole number of vectors long: the parameters' columns, standardized, then zeros; and
-/// the responses.
+/// Examples row after row in memory, each a whole number of vectors long: the parameters' columns, standardized, then the response, then
+/// zeros. With parameters that stand as (θ, −1, 0 …) the product of both is the error.
 /// </summary>
 internal sealed unsafe class Examples : IDisposable
 {
@@ -15,16 +14,14 @@ internal sealed unsafe class Examples : IDisposable
     public const int Lanes = 8;
 
     private readonly NativeBuffer _rows;
-    private readonly NativeBuffer _response;
 
     /// <summary>Room for some rows.</summary>
     public Examples(int columns, int capacity)
     {
         Columns = columns;
-        Stride = (columns + Lanes - 1) / Lanes * Lanes;
+        Stride = StrideOf(columns);
         Capacity = capacity;
-        _rows = NativeBuffer.OfEights(checked(Stride * capacity));
-        _response = NativeBuffer.OfEights(capacity);
+        _rows = NativeBuffer.OfScatteredEights((long)Stride * capacity);
     }
 
     /// <summary>Parameters.</summary>
@@ -42,28 +39,12 @@ internal sealed unsafe class Examples : IDisposable
     /// <summary>The largest ‖x‖² of all rows that were ever added.</summary>
     public double LargestSquare { get; private set; }
 
+    /// <summary>Doubles from one row of so many parameters to the next.</summary>
+    public static int StrideOf(int columns) => (columns + Lanes) / Lanes * Lanes;
+
     /// <summary>A row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double* Row(long row) => _rows.Doubles + (row * Stride);
-
-    /// <summary>A response.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Response(long row) => _response.Doubles[row];
-
-    /// <summary>Asks the memory for a row that will be needed soon.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(long row)
-    {
-        if (Sse.IsSupported)
-        {
-            double* p = Row(row);
-            for (int n = 0; n < Stride; n += Lanes)
-            {
-                Sse.Prefetch0(p + n);
-            }
-            Sse.Prefetch0(_response.Doubles + row);
-        }
-    }
 
     /// <summary>Takes all rows out.</summary>
     public void Clear() => Count = 0;
@@ -71,7 +52,7 @@ internal sealed unsafe class Examples : IDisposable
     /// <summary>Adds a row of a block, standardized; <paramref name="places"/> are the columns that have a parameter.</summary>
     public void Add(ModelBlock block, int row, int[] places, double[] mean, double[] scale)
     {
-        double* to = Row(Count);
+        double* to = Row(Count++);
         double square = 0;
         for (int j = 0; j < Columns; j++)
         {
@@ -79,18 +60,23 @@ internal sealed unsafe class Examples : IDisposable
             square += x * x;
         }
         LargestSquare = Math.Max(LargestSquare, square);
-        for (int j = Columns; j < Stride; j++)
-        {
-            to[j] = 0;
-        }
         double y = block.ResponseBuffer[row];
-        _response.Doubles[Count++] = block.OffsetBuffer.Length == 0 ? y : y - block.OffsetBuffer[row];
+        to[Columns] = block.OffsetBuffer.Length == 0 ? y : y - block.OffsetBuffer[row];
+    }
+
+    /// <summary>Asks the memory for a row that will be needed soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* row, int stride)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int n = 0; n < stride; n += Lanes)
+            {
+                Sse.Prefetch0(row + n);
+            }
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _rows.Dispose();
-        _response.Dispose();
-    }
+    public void Dispose() => _rows.Dispose();
 }

@@ -42,9 +42,10 @@ public static class GradientDescent
         data.Hold();
         using var descent = new MinibatchDescent(data, exact.HasIntercept ? 0 : -1, options) { Progress = hooks.Progress, Save = hooks.Save };
         DescentResult result = descent.Run(hooks.From, cancellation);
+        DescentPoint end = options.Patience > 0 && result.BestEpoch > 0 ? result.Trace.First(p => p.Epoch == result.BestEpoch) : result.Trace[^1];
         var details = new TrainingDetails(
             DescentWords.Of(options.Optimizer), DescentWords.Of(options.Loss), options.Batch, result.LearningRate, result.Trace[^1].Epoch, options.Seed, options.Standardize,
-            result.TrainingRows, result.ValidationRows, DescentWords.Of(result.Stopped), result.Trace[^1].ExcessLoss ?? double.NaN);
+            result.TrainingRows, result.ValidationRows, DescentWords.Of(result.Stopped), end.ExcessLoss ?? double.NaN);
         return (new Trained(With(exact, result.Coefficients, details), exact, data.Moments), result);
     }
 

@@ -22,4 +22,20 @@ internal readonly struct LearningRate(DescentOptions options, double rate, long 
         double warm = options.WarmUpSteps > 0 ? Math.Min(1, (step + 1.0) / options.WarmUpSteps) : 1;
         return rate * factor * warm;
     }
+
+    /// <summary>η of consecutive steps.</summary>
+    /// <param name="step">The number of the first.</param>
+    /// <param name="rates">Gets them.</param>
+    public void Fill(long step, Span<double> rates)
+    {
+        if (options.Schedule == DescentSchedule.Constant && step >= options.WarmUpSteps)
+        {
+            rates.Fill(rate);
+            return;
+        }
+        for (int n = 0; n < rates.Length; n++)
+        {
+            rates[n] = At(step + n);
+        }
+    }
 }

@@ -14,7 +14,7 @@ namespace Plumbline;
 /// Source      Bottou, Curtis, Nocedal, Optimization methods for large-scale machine learning, SIAM Review 60 (2018).
 /// Fails when  the learning rate is too large: the result says that it diverged, and why.
 /// </remarks>
-internal sealed unsafe class MinibatchDescent : IDisposable
+internal sealed unsafe partial class MinibatchDescent : IDisposable
 {
     private const double Start = 0.01;
     private const double Growth = 1e6;          // of the loss: beyond, it will not come back
@@ -23,12 +23,19 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     private readonly DescentData _data;
     private readonly ParameterUpdate _update;
     private readonly MinibatchKernel _kernel;
+    private readonly RowQueue _queue;
     private readonly LearningRate _schedule;
     private readonly double _rate;
     private readonly string _fingerprint;
     private readonly List<DescentPoint> _trace = [];
     private readonly Stopwatch _clock = new();
+    private readonly bool _isPlain;
+    private TimeSpan _reported;
     private double _online = double.NaN;
+    private double _total;          // of the losses of the epoch's minibatches so far,
+    private long _rows;             // and of how many rows
+    private long _rowsBefore;       // those that were done before a checkpoint
+    private long _unseen;           // rows since the last look at the clock
     private int _epoch;
     private long _stepOfEpoch;
     private int _bestEpoch;
@@ -43,9 +50,10 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     {
         _options = options;
         _data = data;
-        int stride = (data.Loss.Count + Examples.Lanes - 1) / Examples.Lanes * Examples.Lanes;
-        _update = new ParameterUpdate(options, data.Loss.Count, stride, intercept);
-        _kernel = new MinibatchKernel(options.Loss, options.HuberDelta, stride);
+        _update = new ParameterUpdate(options, data.Loss.Count, intercept);
+        _kernel = MinibatchKernel.Create(options.Loss, options.HuberDelta, data.Loss.Count);
+        _queue = new RowQueue(Math.Min(options.Batch, data.BlockRows));
+        _isPlain = options.Batch == 1 && _update.IsPlain;
         _rate = options.LearningRate ?? AutomaticRate(data, options);
         long stepsOfEpoch = (data.TrainingRows + options.Batch - 1) / options.Batch;
         _schedule = new LearningRate(options, _rate, Math.Max(1, stepsOfEpoch));
@@ -85,11 +93,16 @@ internal sealed unsafe class MinibatchDescent : IDisposable
             {
                 if (!RunEpoch(cancellation))
                 {
-                    stopped = _options.Time is { } time && _clock.Elapsed >= time ? DescentStop.Time : DescentStop.Diverged;
+                    stopped = IsTimeUp() ? DescentStop.Time : DescentStop.Diverged;
+                    if (stopped == DescentStop.Time)
+                    {
+                        Record(_epoch);     // where it is, in the middle of an epoch
+                        Save?.Invoke(Checkpoint());
+                    }
                     break;
                 }
                 _epoch++;
-                _stepOfEpoch = 0;
+                (_stepOfEpoch, _total, _rows) = (0, 0, 0);
                 Record(_epoch);
                 Remember();
                 Save?.Invoke(Checkpoint());
@@ -113,66 +126,7 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     {
         _update.Dispose();
         _kernel.Dispose();
-    }
-
-    /// <summary>The rest of an epoch; false when it ended before its time.</summary>
-    private bool RunEpoch(CancellationToken cancellation)
-    {
-        long step = 0, block = 0, rows = 0;
-        double total = 0, limit = Growth * (_trace[0].Loss + Math.Abs(_data.Loss.Minimum) + double.Epsilon);
-        long[] now = new long[_options.Batch], next = new long[_options.Batch];
-        TimeSpan reported = _clock.Elapsed;
-        foreach (Examples examples in _data.Blocks(cancellation))
-        {
-            var order = new RowPermutation(examples.Count, _options.Seed, (_epoch * 1_000_003L) + block++);
-            int ahead = Choose(order, examples.Count, 0, next);
-            for (int start = 0; start < examples.Count; start += _options.Batch, step++)
-            {
-                (now, next) = (next, now);
-                int count = ahead;
-                ahead = Choose(order, examples.Count, start + count, next);
-                if (step < _stepOfEpoch)
-                {
-                    continue;       // done before the checkpoint
-                }
-                cancellation.ThrowIfCancellationRequested();
-                double loss = _kernel.Sum(examples, now.AsSpan(0, count), next.AsSpan(0, ahead), _update.Theta);
-                if (!(loss <= limit * count))
-                {
-                    return false;
-                }
-                double rate = _schedule.At(_update.Steps);
-                _update.Step(_kernel.Gradient, count, rate, average: _epoch > 0 || _options.Epochs == 1);
-                _stepOfEpoch = step + 1;
-                total += loss;
-                rows += count;
-                if (_options.TraceSteps > 0 && _update.Steps % _options.TraceSteps == 0)
-                {
-                    Record(_epoch);
-                }
-                if ((step & 255) == 0 && _clock.Elapsed - reported > TimeSpan.FromSeconds(0.1))
-                {
-                    reported = _clock.Elapsed;
-                    Report(rows);
-                    if (_options.Time is { } time && reported >= time)
-                    {
-                        return false;
-                    }
-                }
-            }
-        }
-        _online = rows > 0 ? total / rows : double.NaN;
-        return _options.Time is not { } most || _clock.Elapsed < most;
-    }
-
-    private int Choose(RowPermutation order, int rows, int start, long[] chosen)
-    {
-        int count = Math.Min(_options.Batch, rows - start);
-        for (int n = 0; n < count; n++)
-        {
-            chosen[n] = _options.Order == DescentOrder.Shuffled ? order[start + n] : start + n;
-        }
-        return Math.Max(0, count);
+        _queue.Dispose();
     }
 
     private void Record(int epoch)
@@ -199,6 +153,7 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     {
         using var padded = Numerics.NativeBuffer.OfEights(examples.Stride);
         theta.CopyTo(new Span<double>(padded.Doubles, theta.Length));
+        padded.Doubles[theta.Length] = -1;
         return _kernel.Loss(examples, padded.Doubles) / examples.Count;
     }
 
@@ -220,12 +175,13 @@ internal sealed unsafe class MinibatchDescent : IDisposable
             : _options.ExcessLoss > 0 && last.ExcessLoss <= _options.ExcessLoss ? DescentStop.Excess
             : _options.GradientNorm > 0 && last.GradientNorm <= _options.GradientNorm ? DescentStop.Gradient
             : _options.Patience > 0 && _epoch - _bestEpoch >= _options.Patience ? DescentStop.Patience
+            : IsTimeUp() && _epoch < _options.Epochs ? DescentStop.Time
             : null;
     }
 
     private DescentResult Result(DescentStop stopped)
     {
-        bool isBest = _options.Patience > 0 && stopped != DescentStop.Diverged;
+        bool isBest = _options.Patience > 0 && _bestEpoch > 0 && stopped != DescentStop.Diverged;
         double[] theta = isBest ? _best : _update.Result, data = _data.Loss.ToData(theta);
         bool isLeastSquares = _options.Loss == DescentLoss.Squared && _options.L2 == 0;
         return new DescentResult
@@ -248,7 +204,7 @@ internal sealed unsafe class MinibatchDescent : IDisposable
     }
 
     private DescentCheckpoint Checkpoint() =>
-        new(_fingerprint, _epoch, _stepOfEpoch, _update.State, _bestEpoch, _bestLoss, _best, [.. _trace]);
+        new(_fingerprint, _epoch, _stepOfEpoch, [.. _update.State, _total, _rows], _bestEpoch, _bestLoss, _best, [.. _trace]);
 
     private void Restore(DescentCheckpoint from)
     {
@@ -256,15 +212,11 @@ internal sealed unsafe class MinibatchDescent : IDisposable
         {
             throw new PlumblineException("checkpoint", "The checkpoint is of another descent: data, formula, seed or options differ. Resume with what it was made with, or start anew.");
         }
-        _update.State = [.. from.State];
+        _update.State = [.. from.State.SkipLast(2)];
+        (_total, _rows) = (from.State[^2], (long)from.State[^1]);
         (_epoch, _stepOfEpoch, _bestEpoch, _bestLoss, _best) = (from.Epoch, from.StepOfEpoch, from.BestEpoch, from.BestLoss, [.. from.Best]);
         _trace.AddRange(from.Trace);
-    }
-
-    private void Report(long rows)
-    {
-        double share = (_epoch + ((double)rows / _data.TrainingRows)) / _options.Epochs;
-        Progress?.Report(new DescentProgress(_epoch + 1, Math.Min(1, share), _trace[^1].Loss, _trace[^1].ExcessLoss, ((_epoch * (double)_data.TrainingRows) + rows) / _clock.Elapsed.TotalSeconds));
+        _rowsBefore = (_epoch * _data.TrainingRows) + _rows;
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ internal sealed unsafe class ParameterUpdate : IDisposable
 
     private readonly DescentOptions _options;
     private readonly NativeBuffer _memory;
+    private readonly double[] _gradient;
     private readonly int _stride;
     private readonly int _columns;
     private readonly int _intercept;
@@ -23,15 +24,16 @@ internal sealed unsafe class ParameterUpdate : IDisposable
     /// <summary>Parameters at 0.</summary>
     /// <param name="options">The optimizer and its constants.</param>
     /// <param name="columns">Parameters.</param>
-    /// <param name="stride">The length of a row of examples.</param>
     /// <param name="intercept">Which parameter is the intercept, which no penalty reaches; −1 for none.</param>
-    public ParameterUpdate(DescentOptions options, int columns, int stride, int intercept)
+    public ParameterUpdate(DescentOptions options, int columns, int intercept)
     {
         _options = options;
         _columns = columns;
-        _stride = stride;
+        _stride = Examples.StrideOf(columns);
         _intercept = intercept;
-        _memory = NativeBuffer.OfEights(4 * stride);
+        _memory = NativeBuffer.OfEights(4 * _stride);
+        _gradient = new double[columns];
+        Theta[columns] = -1;        // of the response, behind the parameters in every row of examples
     }
 
     /// <summary>Steps taken.</summary>
@@ -40,14 +42,11 @@ internal sealed unsafe class ParameterUpdate : IDisposable
     /// <summary>How many steps the mean of averaged descent is over.</summary>
     public long Averaged { get; private set; }
 
-    /// <summary>θ, as long as a row of examples.</summary>
+    /// <summary>θ, then −1, then zeros: as long as a row of examples.</summary>
     public double* Theta => _memory.Doubles;
 
-    private double* Velocity => _memory.Doubles + _stride;
-
-    private double* Square => _memory.Doubles + (2 * _stride);
-
-    private double* Mean => _memory.Doubles + (3 * _stride);
+    /// <summary>Whether a step is θ ← θ − η·g and nothing else, so that the kernel may take steps by itself.</summary>
+    public bool IsPlain => _options is { Optimizer: DescentOptimizer.Sgd, L2: 0 };
 
     /// <summary>Everything that the next step depends on.</summary>
     public double[] State
@@ -66,7 +65,7 @@ internal sealed unsafe class ParameterUpdate : IDisposable
     }
 
     /// <summary>The parameters that count as the result: the mean for averaged descent, else θ.</summary>
-    public double[] Result => new Span<double>(Averaged > 0 ? Mean : Theta, _columns).ToArray();
+    public double[] Result => Part(Averaged > 0 ? 3 : 0).ToArray();
 
     /// <summary>One step.</summary>
     /// <param name="gradient">The sum of the rows' gradients.</param>
@@ -76,49 +75,52 @@ internal sealed unsafe class ParameterUpdate : IDisposable
     public void Step(double* gradient, int rows, double rate, bool average)
     {
         Steps++;
+        Span<double> theta = Part(0), velocity = Part(1);
+        double[] g = _gradient;
         double share = 1.0 / rows;
-        for (int j = 0; j < _columns; j++)
+        for (int j = 0; j < g.Length; j++)
         {
-            gradient[j] = (gradient[j] * share) + (j == _intercept ? 0 : _options.L2 * Theta[j]);
+            g[j] = gradient[j] * share;
+        }
+        if (_options.L2 > 0)
+        {
+            for (int j = 0; j < g.Length; j++)
+            {
+                g[j] += j == _intercept ? 0 : _options.L2 * theta[j];
+            }
         }
         switch (_options.Optimizer)
         {
             case DescentOptimizer.Momentum or DescentOptimizer.Nesterov:
-                bool ahead = _options.Optimizer == DescentOptimizer.Nesterov;
-                for (int j = 0; j < _columns; j++)
-                {
-                    Velocity[j] = (_options.Momentum * Velocity[j]) + gradient[j];
-                    Theta[j] -= rate * (ahead ? gradient[j] + (_options.Momentum * Velocity[j]) : Velocity[j]);
-                }
+                OptimizerSteps.Momentum(theta, g, velocity, rate, _options.Momentum, _options.Optimizer == DescentOptimizer.Nesterov);
                 break;
             case DescentOptimizer.Adam:
                 _firstPower *= First;
                 _secondPower *= Second;
-                for (int j = 0; j < _columns; j++)
-                {
-                    Velocity[j] = (First * Velocity[j]) + ((1 - First) * gradient[j]);
-                    Square[j] = (Second * Square[j]) + ((1 - Second) * gradient[j] * gradient[j]);
-                    Theta[j] -= rate * (Velocity[j] / (1 - _firstPower)) / (Math.Sqrt(Square[j] / (1 - _secondPower)) + Epsilon);
-                }
+                OptimizerSteps.Adam(theta, g, velocity, Part(2), rate, (First, Second), (1 - _firstPower, 1 - _secondPower), Epsilon);
                 break;
             default:
-                for (int j = 0; j < _columns; j++)
-                {
-                    Theta[j] -= rate * gradient[j];
-                }
+                OptimizerSteps.Plain(theta, g, rate);
                 break;
         }
         if (average && _options.Optimizer == DescentOptimizer.AveragedSgd)
         {
             Averaged++;
             double weight = 1.0 / Averaged;
-            for (int j = 0; j < _columns; j++)
+            Span<double> mean = Part(3);
+            for (int j = 0; j < mean.Length; j++)
             {
-                Mean[j] += weight * (Theta[j] - Mean[j]);
+                mean[j] += weight * (theta[j] - mean[j]);
             }
         }
     }
 
+    /// <summary>Counts plain steps that the kernel took.</summary>
+    public void Taken(int steps) => Steps += steps;
+
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
+
+    // θ; the velocity or Adam's mean; Adam's mean square; the mean of averaged descent.
+    private Span<double> Part(int which) => new(_memory.Doubles + (which * _stride), _columns);
 }

@@ -83,16 +83,16 @@ public sealed class Sgd : Optimizer
 
     private protected override void Step(double[] values, double[] gradient, double[][] state)
     {
-        for (int n = 0; n < values.Length; n++)
+        if (_decay > 0)
         {
-            double g = gradient[n] + (_decay * values[n]);
-            if (_momentum > 0)
-            {
-                double v = state[0][n] = (_momentum * state[0][n]) + g;
-                g = _nesterov ? g + (_momentum * v) : v;
-            }
-            values[n] -= Rate * g;
+            Vectors.AddScaled(_decay, values, gradient);
         }
+        if (_momentum > 0)
+        {
+            OptimizerSteps.Momentum(values, gradient, state[0], Rate, _momentum, _nesterov);
+            return;
+        }
+        OptimizerSteps.Plain(values, gradient, Rate);
     }
 }
 
@@ -125,13 +125,7 @@ public sealed class Adam : Optimizer
 
     private protected override void Step(double[] values, double[] gradient, double[][] state)
     {
-        double correctFirst = 1 - Math.Pow(_first, Steps), correctSecond = 1 - Math.Pow(_second, Steps);
-        for (int n = 0; n < values.Length; n++)
-        {
-            double g = gradient[n];
-            double m = state[0][n] = (_first * state[0][n]) + ((1 - _first) * g);
-            double v = state[1][n] = (_second * state[1][n]) + ((1 - _second) * g * g);
-            values[n] -= Rate * (m / correctFirst) / (Math.Sqrt(v / correctSecond) + _epsilon);
-        }
+        OptimizerSteps.Adam(
+            values, gradient, state[0], state[1], Rate, (_first, _second), (1 - Math.Pow(_first, Steps), 1 - Math.Pow(_second, Steps)), _epsilon);
     }
 }

@@ -8,9 +8,14 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private const nuint Alignment = 64;
     private void* _memory;
 
-    private NativeBuffer(nuint bytes)
+    private NativeBuffer(nuint bytes, bool scattered)
     {
-        _memory = NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), Alignment);
+        bool isLarge = scattered && bytes >= 2 * LargePages.Size;
+        _memory = NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), isLarge ? LargePages.Size : Alignment);
+        if (isLarge)
+        {
+            LargePages.AskFor(_memory, bytes);
+        }
         NativeMemory.Clear(_memory, Math.Max(bytes, Alignment));
         GC.AddMemoryPressure((long)bytes);
         Bytes = bytes;
@@ -24,7 +29,10 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
     public long* Longs => (long*)_memory;
 
-    public static NativeBuffer OfEights(int count) => new((nuint)count * 8);
+    public static NativeBuffer OfEights(long count) => new((nuint)count * 8, scattered: false);
+
+    /// <summary>For reading here and there rather than from the beginning to the end.</summary>
+    public static NativeBuffer OfScatteredEights(long count) => new((nuint)count * 8, scattered: true);
 
     public void Dispose()
     {
