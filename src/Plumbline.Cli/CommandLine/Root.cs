@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Plumbline.Cli.Evaluate;
+using Plumbline.Cli.Penalize;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
@@ -18,6 +20,8 @@ internal sealed class Root : Command
         Subcommands.Add(new PredictVerb());
         Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
+        Subcommands.Add(new EvaluateVerb());
+        Subcommands.Add(new PathVerb());
         Subcommands.Add(new TrainVerb());
     }
 
