@@ -117,7 +117,8 @@ internal sealed class FoldReader
             return;
         }
         ColumnInfo column = schema.Find(_key) ?? throw new PlumblineException(
-            "unknown-column", $"The column {Schema.Shown(_key)} is to divide the rows, and {FormulaError.Clean(_source.Name)} does not have it.\n{schema.Suggest(_key)}") { Column = _key };
+            "unknown-column", $"The column {Schema.Shown(_key)} is to divide the rows, and {FormulaError.Clean(_source.Name)} does not have it.\n{schema.Suggest(_key)}")
+        { Column = _key };
         if (_folds.Order is not null && !column.IsNumeric)
         {
             throw new PlumblineException("not-numeric", $"The order {Schema.Shown(_key)} does not hold numbers or times. Name a column that grows with time.") { Column = _key };
