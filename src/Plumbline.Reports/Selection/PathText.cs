@@ -75,6 +75,14 @@ public static class PathText
     {
         TextTable table = new([.. fit.Path.Names]);
         table.Add("Estimate", [.. fit.Path.Steps[step].Coefficients.Select(b => NumberText.Significant(b, options.Digits))], together: false);
+        PathOptions path = fit.Path.Options;
+        bool isBounded = path.Lower.Count + path.Upper.Count > 0 || !double.IsInfinity(path.LowerOfAll) || !double.IsInfinity(path.UpperOfAll);
+        if (path.Alpha == 0 && !isBounded && fit.Path.Steps[step].Lambda > 0)
+        {
+            RidgeErrors errors = fit.RidgeErrors(step);
+            table.Add("Std. error", [.. errors.StandardErrors.Select(e => NumberText.Significant(e, options.Digits))], together: true);
+            table.Add("Posterior sd", [.. errors.PosteriorDeviations.Select(e => NumberText.Significant(e, options.Digits))], together: true);
+        }
         return table;
     }
 
@@ -94,6 +102,10 @@ public static class PathText
             }
         }
         yield return ("Training RMSE", NumberText.Significant(Math.Sqrt(chosen.Rss / fit.Path.Weight), digits));
+        if (fit.Path.Options.Alpha == 0 && chosen.Lambda > 0)
+        {
+            yield return ("Errors", "of sampling, without the bias; of a normal prior (MAP). Both take λ as given.");
+        }
         yield return ("Duality gap", $"{NumberText.Significant(chosen.DualityGap, 2)} of the null deviance; largest on the path {NumberText.Significant(fit.Path.Steps.Max(static s => s.DualityGap), 2)}");
         yield return ("Rows", $"{NumberText.Count(fit.Rows.Read)} read, {NumberText.Count(fit.Rows.Used)} used, {NumberText.Count(fit.Rows.Dropped)} dropped");
     }

@@ -124,6 +124,20 @@ public sealed class PenalizedFit
         };
     }
 
+    /// <summary>What is known of the errors of a ridge fit (α = 0, no bounds) for its λ.</summary>
+    /// <param name="step">Its place in <see cref="RegularizationPath.Steps"/>.</param>
+    /// <exception cref="PlumblineException">Code <c>option</c>: α is not 0, there are bounds, or λ is 0 and columns are aliased.</exception>
+    public RidgeErrors RidgeErrors(int step)
+    {
+        PathOptions options = Path.Options;
+        if (options.Alpha != 0)
+        {
+            throw new PlumblineException("option", $"α is {options.Alpha}: only ridge estimates (α = 0) have errors. What can be said of lasso's is in the documentation.");
+        }
+        var problem = PenalizedProblem.Of(_coded.Model, _coded.HasIntercept, options.Standardize);
+        return Plumbline.RidgeErrors.Of(problem, PenalizedRegression.Limits(_coded, options), Path.Steps[step].Lambda, Path.Steps[step].Rss);
+    }
+
     private static int Least(double[] values)
     {
         int least = 0;

@@ -70,12 +70,12 @@ public static class PenalizedRegression
         return new PenalizedFit(all, coded, path, new PathValidation(folds.Options, scores, [.. training.Select(static t => t.Rows.Used)], [.. Enumerable.Range(0, folds.Rounds).Select(r => folds.Validation(r).Rows.Used)]), notes);
     }
 
-    private static RegularizationPath Path(CodedMoments coded, PathOptions options, CancellationToken cancellation)
-    {
-        IEnumerable<CodedColumn> predictors = coded.Design.Columns.Skip(coded.HasIntercept ? 1 : 0);
-        var limits = ColumnLimits.Of(options, [.. predictors.Select(c => (c.Name, coded.Design.Terms[c.Term - 1].Name))]);
-        return PenalizedPath.Solve(PenalizedProblem.Of(coded.Model, coded.HasIntercept, options.Standardize), limits, options, cancellation);
-    }
+    /// <summary>Factors and bounds of the predictors.</summary>
+    internal static ColumnLimits Limits(CodedMoments coded, PathOptions options) =>
+        ColumnLimits.Of(options, [.. coded.Design.Columns.Skip(coded.HasIntercept ? 1 : 0).Select(c => (c.Name, coded.Design.Terms[c.Term - 1].Name))]);
+
+    private static RegularizationPath Path(CodedMoments coded, PathOptions options, CancellationToken cancellation) =>
+        PenalizedPath.Solve(PenalizedProblem.Of(coded.Model, coded.HasIntercept, options.Standardize), Limits(coded, options), options, cancellation);
 
     private static Note ConstantInFold(string name, (double[] Sums, double Weight, IReadOnlyList<string> Constant)[] rounds)
     {

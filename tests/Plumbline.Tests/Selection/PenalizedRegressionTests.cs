@@ -108,4 +108,31 @@ public class PenalizedRegressionTests
         Assert.Equal(fit.Coefficients[2].Estimate, free.Path.Steps[0].Coefficients[3], 1e-13);
         Assert.Equal(0, free.Path.Steps[0].Coefficients[1]);
     }
+
+    [Fact]
+    public void Errors_of_ridge_are_those_of_its_formulas()
+    {
+        RidgeErrors errors = PenalizedRegression.Fit("y ~ .", GoldenPaths.Table("diabetes"), new PathOptions { Alpha = 0, Lambdas = [0.3] }).RidgeErrors(0);
+        foreach (((string name, double error, double posterior), int j) in GoldenPaths.RidgeErrors().Select(static (e, j) => (e, j)))
+        {
+            Assert.Equal(name, errors.Names[j]);
+            Assert.Equal(error, errors.StandardErrors[j], error * Agreement);
+            Assert.Equal(posterior, errors.PosteriorDeviations[j], posterior * Agreement);
+        }
+        Assert.Equal("option", Assert.Throws<PlumblineException>(static () => PenalizedRegression.Fit("y ~ .", GoldenPaths.Table("diabetes")).RidgeErrors(0)).Code);
+    }
+
+    [Fact]
+    public void Without_a_penalty_errors_of_ridge_are_those_of_least_squares()
+    {
+        Table table = FoldTests.TableOf(FoldTests.Rows(80, 14));
+        RidgeErrors errors = PenalizedRegression.Fit("y ~ poly(x, 2) + f", table, new PathOptions { Alpha = 0, Lambdas = [0] }).RidgeErrors(0);
+        LinearModel fit = LinearRegression.Fit("y ~ poly(x, 2) + f", table);
+        for (int j = 0; j < fit.Rank; j++)
+        {
+            Assert.Equal(fit.Coefficients[j].StandardError, errors.StandardErrors[j], fit.Coefficients[j].StandardError * 1e-13);
+            Assert.Equal(fit.Coefficients[j].StandardError, errors.PosteriorDeviations[j], fit.Coefficients[j].StandardError * 1e-13);
+        }
+        Assert.Equal(fit.Sigma, errors.Sigma, fit.Sigma * 1e-13);
+    }
 }

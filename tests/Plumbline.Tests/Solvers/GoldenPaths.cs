@@ -24,6 +24,10 @@ internal static class GoldenPaths
     public static IEnumerable<(double Lambda, double Mean, double Error)> CrossValidation() =>
         Lines("cv.csv")[1..].Select(static l => (Number(l[0]), Number(l[1]), Number(l[2])));
 
+    /// <summary>Errors of ridge coefficients of the diabetes data, λ = 0.3.</summary>
+    public static IEnumerable<(string Name, double Error, double Posterior)> RidgeErrors() =>
+        Lines("ridge-errors.csv")[1..].Select(static l => (l[0], Number(l[1]), Number(l[2])));
+
     /// <summary>A data set as a table.</summary>
     public static Table Table(string set)
     {
