@@ -6,6 +6,7 @@ namespace Plumbline.Reports;
 public static class PathText
 {
     private const int ShownSteps = 12;
+    private const double NoGap = 1e-20;         // below, it is the rounding of double-double
 
     /// <summary>The report, lines ended by LF.</summary>
     /// <param name="fit">The path.</param>
@@ -106,7 +107,8 @@ public static class PathText
         {
             yield return ("Errors", "of sampling, without the bias; of a normal prior (MAP). Both take λ as given.");
         }
-        yield return ("Duality gap", $"{NumberText.Significant(chosen.DualityGap, 2)} of the null deviance; largest on the path {NumberText.Significant(fit.Path.Steps.Max(static s => s.DualityGap), 2)}");
+        double largest = fit.Path.Steps.Max(static s => s.DualityGap);
+        yield return ("Duality gap", largest < NoGap ? "below 1e-20 of the null deviance in every step" : $"{NumberText.Significant(chosen.DualityGap, 2)} of the null deviance; largest on the path {NumberText.Significant(largest, 2)}");
         yield return ("Rows", $"{NumberText.Count(fit.Rows.Read)} read, {NumberText.Count(fit.Rows.Used)} used, {NumberText.Count(fit.Rows.Dropped)} dropped");
     }
 

@@ -183,11 +183,20 @@ internal sealed partial class ActiveSet
                 step[i] += dot * column[i];
             }
         }
+        DoubleDouble[] solution = [.. step];
         for (int i = 0; i < free.Length; i++)
         {
             step[i] -= U[free[i]];
         }
-        return !Step(free, step, DoubleDouble.From(1));
+        if (Step(free, step, DoubleDouble.From(1)))
+        {
+            return false;
+        }
+        for (int i = 0; i < free.Length; i++)
+        {
+            U[free[i]] = solution[i];       // the same bits wherever the start was
+        }
+        return true;
     }
 
     private DoubleDouble SignedLength(int j) => States[j] switch
