@@ -85,6 +85,10 @@ public sealed record FitSummary
         {
             return $"trained by gradient descent ({training.Optimizer}): not the least-squares fit, and no digit is proven";
         }
+        if (model.Penalty is { } penalty)
+        {
+            return $"fitted with a penalty ({penalty}): not the least-squares fit, and no standard errors";
+        }
         if (model.Arithmetic == Arithmetic.Fast)
         {
             return model.CovarianceDetails.IsClassical

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli.Check;
+using Plumbline.Cli.Evaluate;
+using Plumbline.Cli.Penalize;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
@@ -20,6 +22,8 @@ internal sealed class Root : Command
         Subcommands.Add(new CheckVerb());
         Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
+        Subcommands.Add(new EvaluateVerb());
+        Subcommands.Add(new PathVerb());
         Subcommands.Add(new TrainVerb());
     }
 

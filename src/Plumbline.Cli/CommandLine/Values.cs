@@ -51,6 +51,22 @@ internal static class Values
             : throw Mistakes.Usage($"{option} '{text}': expected a whole number from {least} to {most}.", verb);
     }
 
+    /// <summary>A finite number that a condition holds for; null when the option is not there.</summary>
+    public static double? Number(this Command verb, string? text, string option, string expected, Func<double, bool> holds)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        return isNumber && double.IsFinite(value) && holds(value) ? value : throw Mistakes.Usage($"{option} '{text}': expected {expected}.", verb);
+    }
+
+    /// <summary>A seed; 0 when the option is not there.</summary>
+    public static ulong Seed(this Command verb, string? text) => text is null
+        ? 0
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw Mistakes.Usage($"--seed '{text}': expected a whole number, 0 or more.", verb);
+
     /// <summary>Names of columns with commas between them; none when the option is not there.</summary>
     public static IReadOnlyList<string> Names(this Command verb, string? text, string option)
     {

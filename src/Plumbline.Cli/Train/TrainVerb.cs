@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Plumbline.Cli.CommandLine;
 
 namespace Plumbline.Cli.Train;
@@ -114,22 +113,22 @@ internal sealed class TrainVerb : Verb
             LearningRate = Rate(line.GetValue(_rate), usual.LearningRate),
             Optimizer = this.OneOf(
                 line.GetValue(_optimizer), "--optimizer", ("sgd", DescentOptimizer.Sgd), ("momentum", DescentOptimizer.Momentum), ("nesterov", DescentOptimizer.Nesterov), ("adam", DescentOptimizer.Adam), ("averaged-sgd", DescentOptimizer.AveragedSgd)),
-            Momentum = Number(line.GetValue(_momentum), "--momentum", "a number from 0 to below 1", static v => v is >= 0 and < 1) ?? usual.Momentum,
+            Momentum = this.Number(line.GetValue(_momentum), "--momentum", "a number from 0 to below 1", static v => v is >= 0 and < 1) ?? usual.Momentum,
             Schedule = this.OneOf(
                 line.GetValue(_schedule), "--schedule", ("constant", DescentSchedule.Constant), ("step", DescentSchedule.Step), ("inverse", DescentSchedule.Inverse), ("exponential", DescentSchedule.Exponential), ("cosine", DescentSchedule.Cosine)),
             WarmUpSteps = this.Whole(line.GetValue(_warmUp), "--warm-up", 0, int.MaxValue) ?? 0,
             Loss = this.OneOf(line.GetValue(_loss), "--loss", ("squared", DescentLoss.Squared), ("absolute", DescentLoss.Absolute), ("huber", DescentLoss.Huber)),
-            HuberDelta = Number(line.GetValue(_delta), "--huber-delta", "a number above 0", static v => v > 0) ?? usual.HuberDelta,
-            L2 = Number(line.GetValue(_l2), "--l2", "a number, 0 or more", static v => v >= 0) ?? 0,
+            HuberDelta = this.Number(line.GetValue(_delta), "--huber-delta", "a number above 0", static v => v > 0) ?? usual.HuberDelta,
+            L2 = this.Number(line.GetValue(_l2), "--l2", "a number, 0 or more", static v => v >= 0) ?? 0,
             Epochs = this.Whole(line.GetValue(_epochs), "--epochs", 1, int.MaxValue) ?? usual.Epochs,
             Order = this.OneOf(line.GetValue(_order), "--order", ("shuffled", DescentOrder.Shuffled), ("sequential", DescentOrder.Sequential)),
             Standardize = !line.GetValue(_raw),
-            ValidationShare = Number(line.GetValue(_validate), "--validate", "a share from 0 to below 1, e.g. 0.2", static v => v is >= 0 and < 1) ?? 0,
+            ValidationShare = this.Number(line.GetValue(_validate), "--validate", "a share from 0 to below 1, e.g. 0.2", static v => v is >= 0 and < 1) ?? 0,
             Patience = this.Whole(line.GetValue(_patience), "--patience", 1, int.MaxValue) ?? 0,
-            ExcessLoss = Number(line.GetValue(_excess), "--excess", "a number above 0", static v => v > 0) ?? 0,
-            GradientNorm = Number(line.GetValue(_gradient), "--gradient", "a number above 0", static v => v > 0) ?? 0,
-            Time = Number(line.GetValue(_time), "--time", "seconds above 0", static v => v is > 0 and < 1e9) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Seed = Seed(line),
+            ExcessLoss = this.Number(line.GetValue(_excess), "--excess", "a number above 0", static v => v > 0) ?? 0,
+            GradientNorm = this.Number(line.GetValue(_gradient), "--gradient", "a number above 0", static v => v > 0) ?? 0,
+            Time = this.Number(line.GetValue(_time), "--time", "seconds above 0", static v => v is > 0 and < 1e9) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Seed = this.Seed(line.GetValue(_seed)),
             MemoryBytes = (this.Whole(line.GetValue(_memory), "--memory", 1, 1_000_000) ?? 300) * 1_000_000L,
             TraceSteps = this.Whole(line.GetValue(_traceSteps), "--trace-steps", 1, int.MaxValue) ?? 0,
         };
@@ -151,12 +150,12 @@ internal sealed class TrainVerb : Verb
             Method = this.OneOf(
                 line.GetValue(_optimizer), "--optimizer", ("sgd", BatchMethod.Gradient), ("momentum", BatchMethod.Momentum), ("nesterov", BatchMethod.Nesterov), ("conjugate-gradient", BatchMethod.ConjugateGradient)),
             LearningRate = Rate(line.GetValue(_rate), null),
-            Momentum = Number(line.GetValue(_momentum), "--momentum", "a number from 0 to below 1", static v => v is >= 0 and < 1),
+            Momentum = this.Number(line.GetValue(_momentum), "--momentum", "a number from 0 to below 1", static v => v is >= 0 and < 1),
             Steps = this.Whole(line.GetValue(_epochs), "--epochs", 1, int.MaxValue) ?? BatchDescentOptions.Default.Steps,
-            ExcessLoss = Number(line.GetValue(_excess), "--excess", "a number above 0", static v => v > 0) ?? 0,
-            GradientNorm = Number(line.GetValue(_gradient), "--gradient", "a number above 0", static v => v > 0) ?? 0,
+            ExcessLoss = this.Number(line.GetValue(_excess), "--excess", "a number above 0", static v => v > 0) ?? 0,
+            GradientNorm = this.Number(line.GetValue(_gradient), "--gradient", "a number above 0", static v => v > 0) ?? 0,
             Standardize = !line.GetValue(_raw),
-            Seed = Seed(line),
+            Seed = this.Seed(line.GetValue(_seed)),
         };
     }
 
@@ -169,19 +168,5 @@ internal sealed class TrainVerb : Verb
     }
 
     private double? Rate(string? text, double? usual) =>
-        text is null ? usual : text == "auto" ? null : Number(text, "--lr", "a number above 0, or auto", static v => v > 0);
-
-    private ulong Seed(ParseResult line) => line.GetValue(_seed) is not { } text
-        ? 0
-        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw Mistakes.Usage($"--seed '{text}': expected a whole number, 0 or more.", this);
-
-    private double? Number(string? text, string option, string expected, Func<double, bool> holds)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
-        return isNumber && double.IsFinite(value) && holds(value) ? value : throw Mistakes.Usage($"{option} '{text}': expected {expected}.", this);
-    }
+        text is null ? usual : text == "auto" ? null : this.Number(text, "--lr", "a number above 0, or auto", static v => v > 0);
 }

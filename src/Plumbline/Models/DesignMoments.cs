@@ -162,10 +162,13 @@ public sealed partial class DesignMoments
             MeanWeight = ExactInterval.Quotient(coded.Model.Moments[0, 0], new ExactValue(Observations, 0)).ToDouble(),
             Where = Where,
             MomentsChecksum = MomentsChecksum.Of(ToMoments()),
-            Design = Design.Fitted(_levels, coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))], KeptRows, _ranges),
+            Design = FittedDesign(coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))]),
         };
         return new FittedParts(ModelAssembly.Assemble(origin, solution, options), solution, origin);
     }
+
+    /// <summary>What prediction needs of a model with some of the coded columns.</summary>
+    internal FittedDesign FittedDesign(CodedDesign coded, int[] kept) => Design.Fitted(_levels, coded, kept, KeptRows, _ranges);
 
     /// <summary>Least squares on some of the model's columns.</summary>
     /// <param name="codedColumns">Indices of <see cref="CodedDesign.Columns"/>, the intercept first if it is among them; so are those of the solution.</param>

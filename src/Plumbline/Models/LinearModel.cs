@@ -136,6 +136,9 @@ public sealed record LinearModel
     /// <summary>How the coefficients were trained; null for the least-squares fit itself.</summary>
     public TrainingDetails? Training { get; init; }
 
+    /// <summary>The penalty that the coefficients were fitted with; null for the least-squares fit itself.</summary>
+    public PenaltyDetails? Penalty { get; init; }
+
     /// <summary>The residual sum of squares (weighted when there are weights).</summary>
     public required double Rss { get; init; }
 

@@ -48,6 +48,10 @@ public static class LinearPrediction
         {
             throw new PlumblineException("option", "The model was trained by gradient descent and has no standard errors, so there are no intervals. Predict without them, or fit the model.");
         }
+        if (model.Penalty is not null && options.Interval != PredictionInterval.None)
+        {
+            throw new PlumblineException("option", "The model was fitted with a penalty and has no standard errors, so there are no intervals. Predict without them, or fit the model without a penalty.");
+        }
         RequireColumns(design, rows);
         var modelRows = new ModelRows(design, rows, ModelRowsOptions.OfPrediction with { Unseen = options.Unseen });
         var kernel = new PredictionKernel(model, options);

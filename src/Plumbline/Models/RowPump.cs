@@ -3,7 +3,11 @@ using System.Collections.Concurrent;
 namespace Plumbline;
 
 /// <summary>Carries the blocks of a source through the design's encoder to whatever sums them, on several threads.</summary>
-internal sealed class RowPump(Design design, IRowSource source, FitOptions options)
+/// <param name="design">The design.</param>
+/// <param name="source">The rows.</param>
+/// <param name="options">Threads, weights, missing values.</param>
+/// <param name="extras">Further columns to read, after the design's inputs.</param>
+internal sealed class RowPump(Design design, IRowSource source, FitOptions options, IReadOnlyList<string>? extras = null)
 {
     private readonly ConcurrentBag<DesignEncoder> _idle = [];
     private readonly ConcurrentBag<DesignEncoder> _all = [];
@@ -11,7 +15,11 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
 
     /// <summary>Reads every row once. <paramref name="consume"/> is called from several threads at a time.</summary>
     public void Run(Action<RowBlock> consume, IProgress<double>? progress, CancellationToken cancellation) =>
-        BlockPump.Run(source, design.Inputs, options.Threads, block => Take(block, consume), progress, cancellation);
+        Run((encoded, _, _) => consume(encoded), progress, cancellation);
+
+    /// <summary>The same, with the block of the source that the encoded one was made of (the design's inputs, then the extras), and its encoder.</summary>
+    public void Run(Action<RowBlock, RowBlock, DesignEncoder> consume, IProgress<double>? progress, CancellationToken cancellation) =>
+        BlockPump.Run(source, [.. design.Inputs, .. extras ?? []], options.Threads, block => Take(block, consume), progress, cancellation);
 
     /// <summary>What became of the rows so far; <paramref name="used"/> of them had weight.</summary>
     public RowCounts Count(long used)
@@ -41,7 +49,7 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
         return ranges;
     }
 
-    private void Take(RowBlock block, Action<RowBlock> consume)
+    private void Take(RowBlock block, Action<RowBlock, RowBlock, DesignEncoder> consume)
     {
         using (block)
         {
@@ -53,7 +61,7 @@ internal sealed class RowPump(Design design, IRowSource source, FitOptions optio
             RowBlock encoded = encoder.Encode(block);
             if (encoded.Rows > 0)
             {
-                consume(encoded);
+                consume(encoded, block, encoder);
             }
             _idle.Add(encoder);
         }

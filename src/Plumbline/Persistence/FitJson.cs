@@ -42,7 +42,23 @@ internal static class FitJson
         {
             Training(json, training);
         }
+        if (model.Penalty is { } penalty)
+        {
+            Penalty(json, penalty);
+        }
         json.Notes(model.Notes);
+    }
+
+    private static void Penalty(Utf8JsonWriter json, PenaltyDetails penalty)
+    {
+        json.WriteStartObject("penalty");
+        json.Number("lambda", penalty.Lambda);
+        json.Number("alpha", penalty.Alpha);
+        json.WriteBoolean("standardized", penalty.Standardized);
+        json.Number("df", penalty.Df);
+        json.Number("duality_gap", penalty.DualityGap);
+        json.WriteString("choice", penalty.Choice);
+        json.WriteEndObject();
     }
 
     private static void Training(Utf8JsonWriter json, TrainingDetails training)

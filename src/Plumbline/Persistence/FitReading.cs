@@ -52,6 +52,7 @@ internal static class FitReading
             MomentsChecksum = state["moments"].TextOrNull(),
             Design = design,
             Training = file["training"] is { IsThere: true } training ? Training(training) : null,
+            Penalty = file["penalty"] is { IsThere: true } penalty ? Penalty(penalty) : null,
             Rss = file["rss"].Number(),
             Tss = file["tss"].Number(),
             Sigma = file["sigma"].Number(),
@@ -72,6 +73,9 @@ internal static class FitReading
     private static TrainingDetails Training(JsonField t) => new(
         t["optimizer"].Text(), t["loss"].Text(), t["batch"].Whole(), t["learning_rate"].Number(), (int)Math.Min(int.MaxValue, t["epochs"].Whole()), t["seed"].Bits(), t["standardized"].Flag(),
         t["training_rows"].Whole(), t["validation_rows"].Whole(), t["stopped"].Text(), t["excess_loss"].Number());
+
+    private static PenaltyDetails Penalty(JsonField p) => new(
+        p["lambda"].Number(), p["alpha"].Number(), p["standardized"].Flag(), p["df"].Number(), p["duality_gap"].Number(), p["choice"].Text());
 
     private static RowCounts Rows(JsonField rows)
     {

@@ -44,6 +44,10 @@ public static class ModelVerification
         {
             throw new PlumblineException("no-design", "The model was fitted to a matrix or to moments: it does not know which columns to read, so it cannot be fitted again.");
         }
+        if (model.Penalty is { } penalty)
+        {
+            throw new PlumblineException("option", $"The model was fitted with a penalty ({penalty}); only least-squares fits can be fitted again and compared. Run `plumb path` again, and compare the files.");
+        }
         LinearModel again = LinearRegression.Fit(model.Formula, source, FitOptions.Of(model) with { Threads = threads }, progress, cancellation);
         bool hasMoments = model.MomentsChecksum is not null && again.MomentsChecksum is not null;
         return new Verification(source.Name, again.Rows, hasMoments, [.. Compare(model, again)]);

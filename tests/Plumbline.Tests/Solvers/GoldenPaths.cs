@@ -20,6 +20,21 @@ internal static class GoldenPaths
     public static IEnumerable<IGrouping<(string Set, string Model, double Alpha, double Ratio), (string Name, double Value)>> ScikitLearn() =>
         Lines("scikit.csv")[1..].GroupBy(static l => (l[0], l[1], Number(l[2]), Number(l[3])), static l => (l[4], Number(l[5])));
 
+    /// <summary>Cross-validated lasso of the diabetes data, fold of row i (i − 1) mod 10 + 1.</summary>
+    public static IEnumerable<(double Lambda, double Mean, double Error)> CrossValidation() =>
+        Lines("cv.csv")[1..].Select(static l => (Number(l[0]), Number(l[1]), Number(l[2])));
+
+    /// <summary>Errors of ridge coefficients of the diabetes data, λ = 0.3.</summary>
+    public static IEnumerable<(string Name, double Error, double Posterior)> RidgeErrors() =>
+        Lines("ridge-errors.csv")[1..].Select(static l => (l[0], Number(l[1]), Number(l[2])));
+
+    /// <summary>A data set as a table.</summary>
+    public static Table Table(string set)
+    {
+        (string[] names, double[][] rows) = Data(set);
+        return names.Index().Aggregate(new Table(set), (table, name) => table.With(name.Item, [.. rows.Select(row => row[name.Index])]));
+    }
+
     /// <summary>Moments of a data set.</summary>
     public static Moments Moments(string set, double[]? weights = null)
     {

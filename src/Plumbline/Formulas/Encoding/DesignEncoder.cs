@@ -40,8 +40,11 @@ public sealed class DesignEncoder
     /// <summary>For each input, the smallest and largest value in the rows kept so far; meaningless for codes.</summary>
     internal IReadOnlyList<ValueRange> Ranges => _values.Ranges;
 
+    /// <summary>The 1-based row of the source that a row of the block encoded last is.</summary>
+    internal long Line(int row) => _values.Line(row);
+
     /// <summary>Computes the design columns of a block.</summary>
-    /// <param name="source">The columns of <see cref="Design.Inputs"/>, in that order. It is not disposed.</param>
+    /// <param name="source">The columns of <see cref="Design.Inputs"/>, in that order; further ones are not looked at. It is not disposed.</param>
     /// <returns>
     /// The predictors, the response, the codes of the categories, and the weights if there are any, for the rows that are left; the
     /// intercept has no column. It may view the memory of <paramref name="source"/> and of this encoder: both must live, and the
@@ -54,7 +57,7 @@ public sealed class DesignEncoder
     public RowBlock Encode(RowBlock source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (source.Count != _names.Count)
+        if (source.Count < _names.Count)
         {
             throw new ArgumentException($"The design reads {_names.Count} columns and the block has {source.Count}.", nameof(source));
         }

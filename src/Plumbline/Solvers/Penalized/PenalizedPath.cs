@@ -50,6 +50,7 @@ internal static class PenalizedPath
             Options = options,
             HasIntercept = problem.HasIntercept,
             Observations = problem.Observations,
+            Weight = problem.Weights.High,
             ResponseDeviation = problem.ResponseDeviation,
             Tss = problem.Tss,
             LargestLambda = largest,

@@ -205,6 +205,30 @@ internal sealed class PenalizedProblem
         return coefficients;
     }
 
+    /// <summary>σ/√W times the roots of a covariance's diagonal, in the data's units, the intercept first; 0 for what was set aside.</summary>
+    public double[] DeviationsToData(DoubleDouble[][] covariance, double sigma)
+    {
+        int first = HasIntercept ? 1 : 0, p = Count;
+        double[] deviations = new double[_all + first];
+        DoubleDouble root = DoubleDouble.From(sigma) / DoubleDouble.Sqrt(Weights);
+        // u belongs to columns over s_j and a response over s_y: of β_j the factor is 1/s_j, as the response's is in σ.
+        DoubleDouble[] slopes = [.. Enumerable.Range(0, p).Select(j => (Weights / _roots[j]).Scale(-_powers[j]))];
+        DoubleDouble intercept = DoubleDouble.From(1);
+        for (int i = 0; i < p; i++)
+        {
+            deviations[Columns[i] - 1 + first] = (root * DoubleDouble.Sqrt(covariance[i][i]) * slopes[i] * _norms[i]).High;
+            for (int j = 0; j < p; j++)
+            {
+                intercept += _means[i] * slopes[i] * covariance[i][j] * slopes[j] * _means[j];
+            }
+        }
+        if (HasIntercept)
+        {
+            deviations[0] = (root * DoubleDouble.Sqrt(intercept)).High;
+        }
+        return deviations;
+    }
+
     private static ExactValue Centered(Moments m, int i, int j, bool center) =>
         center ? (m[i, j] * m[0, 0]) - (m[0, i] * m[0, j]) : m[i, j] * m[0, 0];
 

@@ -52,6 +52,9 @@ public sealed record RegularizationPath
     /// <summary>The number of observations: the rows used, or the sum of frequencies.</summary>
     public required long Observations { get; init; }
 
+    /// <summary>Σw; the number of observations without weights.</summary>
+    public required double Weight { get; init; }
+
     /// <summary>The standard deviation of the response (1/n; less the offset), which glmnet's λ needs (<see cref="Penalty"/>).</summary>
     public required double ResponseDeviation { get; init; }
 

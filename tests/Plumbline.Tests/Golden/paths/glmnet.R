@@ -53,3 +53,12 @@ run("houses", "box", 1, x, y, ratios, lower.limits = -5e4, upper.limits = 3e4)
 run("houses", "box", 0.5, x, y, ratios, lower.limits = -5e4, upper.limits = 3e4)
 run("diabetes", "nointercept", 1, x = sets$diabetes[[1]], y = sets$diabetes[[2]], ratios, intercept = FALSE)
 close(out)
+
+# Cross-validation with given folds, 1 to 10 in turn.
+cv <- file("cv.csv", "w")
+writeLines("lambda,mean,se", cv)
+x <- sets$diabetes[[1]]; y <- sets$diabetes[[2]]
+lambda <- c(20, 5, 1, 0.2, 0.05)         # lasso: with other alphas, lambda means another penalty in every fold
+fit <- cv.glmnet(x, y, lambda = lambda, foldid = (seq_along(y) - 1) %% 10 + 1, thresh = 1e-28, maxit = 1e9)
+writeLines(sprintf("%.17g,%.17g,%.17g", fit$lambda, fit$cvm, fit$cvsd), cv)
+close(cv)

@@ -37,3 +37,24 @@ if all(os.path.exists(s + ".csv") for s in sets):
                     ratio = {"lasso": 1, "elasticnet": 0.3, "ridge": 0}[model]
                     for n, v in zip(["(Intercept)", *names], [b0, *b]):
                         out.write(f"{s},{model},{float(fit.alpha)!r},{ratio},{n},{float(v)!r}\n")
+
+# Errors of ridge coefficients by their formulas, numpy alone: diabetes, lambda 0.3 on standardized columns.
+    with open("diabetes.csv") as f:
+        rows = list(csv.reader(f))
+    d = np.array(rows[1:], float)
+    x, y = d[:, :-1], d[:, -1]
+    n, p = x.shape
+    z = np.column_stack([np.ones(n), (x - x.mean(0)) / x.std(0)])
+    penalty = n * np.diag([0] + [0.3] * p)
+    inverse = np.linalg.inv(z.T @ z + penalty)
+    hat = z @ inverse @ z.T
+    df = n - np.trace(2 * hat - hat @ hat)
+    sigma2 = np.sum((y - hat @ y) ** 2) / df
+    to_data = np.diag(1 / np.r_[1, x.std(0)])
+    to_data[0, 1:] = -x.mean(0) / x.std(0)
+    with open("ridge-errors.csv", "w") as out:
+        out.write("name,error,posterior\n")
+        sampling = to_data @ (sigma2 * inverse @ z.T @ z @ inverse) @ to_data.T
+        posterior = to_data @ (sigma2 * inverse) @ to_data.T
+        for name, s, b in zip(["(Intercept)", *rows[0][:-1]], np.sqrt(np.diag(sampling)), np.sqrt(np.diag(posterior))):
+            out.write(f"{name},{float(s)!r},{float(b)!r}\n")

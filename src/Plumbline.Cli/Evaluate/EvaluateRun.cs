@@ -1,0 +1,49 @@
+using System.Text;
+using Plumbline.Cli.Output;
+using Plumbline.Cli.Work;
+using Plumbline.Files;
+using Plumbline.Reports;
+
+namespace Plumbline.Cli.Evaluate;
+
+/// <summary><c>plumb evaluate</c>: evaluates while listening for Ctrl-C, then writes the report.</summary>
+internal static class EvaluateRun
+{
+    public static int Run(EvaluateRequest request, Surroundings surroundings)
+    {
+        using Interrupts interrupts = new(surroundings.Error);
+        OutputFile? file = request.OutputPath is null ? null : OutputFile.At(request.OutputPath);
+        FitReportOptions options = new() { Digits = request.Digits, Width = (file is null ? surroundings.OutputWidth() : null) ?? int.MaxValue };
+        byte[] report = Worker.Run((progress, cancellation) => Report(request, options, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
+        interrupts.Token.ThrowIfCancellationRequested();
+        if (file is not null)
+        {
+            file.Write(report, interrupts.Token);
+        }
+        else
+        {
+            StandardOutput.Write(surroundings.Output, report);
+        }
+        return ExitCode.Done;
+    }
+
+    private static byte[] Report(EvaluateRequest request, FitReportOptions options, IProgress<double> progress, CancellationToken cancellation)
+    {
+        bool isJson = request.Format == ReportFormat.Json;
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        try
+        {
+            if (request.Division is not { } division)
+            {
+                LeaveOneOutResult left = LeaveOneOut.Evaluate(request.Formula, source, request.Options, progress, cancellation);
+                return isJson ? EvaluationJson.Render(left) : Encoding.UTF8.GetBytes(EvaluationText.Render(left, options));
+            }
+            Evaluation evaluation = ModelEvaluation.Evaluate(request.Formula, source, division, request.Options, request.HasCurve, progress, cancellation);
+            return isJson ? EvaluationJson.Render(evaluation) : Encoding.UTF8.GetBytes(EvaluationText.Render(evaluation, options));
+        }
+        catch (PlumblineException error) when (RowFault.Is(error))
+        {
+            throw RowFault.InFile(error, source.Name, request.Where);
+        }
+    }
+}

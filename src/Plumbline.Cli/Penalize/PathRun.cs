@@ -1,0 +1,38 @@
+using System.Text;
+using Plumbline.Cli.Output;
+using Plumbline.Cli.Work;
+using Plumbline.Files;
+using Plumbline.Reports;
+
+namespace Plumbline.Cli.Penalize;
+
+/// <summary><c>plumb path</c>: fits while listening for Ctrl-C, then writes the report, and the model that was chosen.</summary>
+internal static class PathRun
+{
+    public static int Run(PathRequest request, Surroundings surroundings)
+    {
+        using Interrupts interrupts = new(surroundings.Error);
+        OutputFile? model = request.OutputPath is null ? null : OutputFile.At(request.OutputPath);
+        PenalizedFit fit = Worker.Run((progress, cancellation) => Fit(request, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
+        int step = request.Choice is { } choice ? fit.StepOf(choice) : 0;
+        FitReportOptions options = new() { Digits = request.Digits, Width = surroundings.OutputWidth() ?? int.MaxValue };
+        byte[] report = request.IsJson ? PathJson.Render(fit, step, request.Choice) : Encoding.UTF8.GetBytes(PathText.Render(fit, step, request.Choice, options));
+        interrupts.Token.ThrowIfCancellationRequested();
+        model?.Write(ModelFile.Write(fit.ToModel(step, request.Choice)), interrupts.Token);
+        StandardOutput.Write(surroundings.Output, report);
+        return ExitCode.Done;
+    }
+
+    private static PenalizedFit Fit(PathRequest request, IProgress<double> progress, CancellationToken cancellation)
+    {
+        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        try
+        {
+            return PenalizedRegression.Fit(request.Formula, source, request.Path, request.Division, request.Options, progress, cancellation);
+        }
+        catch (PlumblineException error) when (RowFault.Is(error))
+        {
+            throw RowFault.InFile(error, source.Name, request.Where);
+        }
+    }
+}
