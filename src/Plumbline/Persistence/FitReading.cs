@@ -73,7 +73,8 @@ internal static class FitReading
         t["optimizer"].Text(), t["loss"].Text(), t["batch"].Whole(), t["learning_rate"].Number(), (int)Math.Min(int.MaxValue, t["epochs"].Whole()), t["seed"].Bits(), t["standardized"].Flag(),
         t["training_rows"].Whole(), t["validation_rows"].Whole(), t["stopped"].Text(), t["excess_loss"].Number());
 
-    private static RowCounts Rows(JsonField rows)
+    /// <summary>What became of the rows.</summary>
+    public static RowCounts Rows(JsonField rows)
     {
         JsonField dropped = rows["dropped"];
         var byColumn = new OrderedDictionary<string, long>(StringComparer.Ordinal);

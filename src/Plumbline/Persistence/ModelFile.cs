@@ -171,7 +171,8 @@ public static class ModelFile
         ReadOnlySpan<byte> start = content.Span.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty || start[0] != (byte)'{')
         {
-            throw NotAModel(shown, start.IsEmpty ? "it is empty" : "it is not a JSON object");
+            throw NotAModel(shown, start.IsEmpty ? "it is empty"
+                : MomentsFile.IsMoments(start) ? "it holds moments, and `plumb fit` makes a model of them" : "it is not a JSON object");
         }
         try
         {
