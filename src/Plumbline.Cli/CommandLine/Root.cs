@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Cli.Moments;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
@@ -19,6 +20,7 @@ internal sealed class Root : Command
         Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
         Subcommands.Add(new TrainVerb());
+        Subcommands.Add(new MomentsVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

@@ -20,9 +20,9 @@ internal sealed class DesignKeys
         var parts = Products.ToArray();
         if (plan.Offset is int offset)
         {
-            parts[offset] = $"offset: {string.Join(" + ", Offsets)}";
+            parts[offset] = $"offset({string.Join(" + ", Offsets)})";
         }
-        parts[design.Shape.Response] = Offsets.Count == 0 ? $"response: {Response}" : $"response: {Response}, less the offset {string.Join(" + ", Offsets)}";
+        parts[design.Shape.Response] = Offsets.Count == 0 ? $"response: {Response}" : $"response: {Response} - offset({string.Join(" + ", Offsets)})";
         Products[design.Shape.Response] = Offsets.Count == 0 ? Response : "";
         Parts = parts;
         string[] keys = [.. plan.Variables.Select(v => Variable(plan, v))];

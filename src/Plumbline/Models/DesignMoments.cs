@@ -57,7 +57,9 @@ public sealed partial class DesignMoments
     /// </summary>
     /// <param name="category">One of the design's <see cref="Plumbline.Design.Categories"/>.</param>
     /// <exception cref="PlumblineException">Code <c>unknown-column</c>: the design has no such category.</exception>
-    public IReadOnlyList<string> LevelsOf(string category)
+    public IReadOnlyList<string> LevelsOf(string category) => _levels.Categories[CategoryPlace(category)].Texts;
+
+    private int CategoryPlace(string category)
     {
         ArgumentNullException.ThrowIfNull(category);
         int k = 0;
@@ -65,7 +67,7 @@ public sealed partial class DesignMoments
         {
             k++;
         }
-        return k < Design.Categories.Count ? _levels.Categories[k].Texts : throw new PlumblineException(
+        return k < Design.Categories.Count ? k : throw new PlumblineException(
             "unknown-column",
             $"The formula has no category {FormulaError.Code(category)}. " + (Design.Categories.Count == 0
                 ? "It has no categories." : $"Its categories are {string.Join(", ", Design.Categories.Select(FormulaError.Code))}."));
@@ -87,7 +89,7 @@ public sealed partial class DesignMoments
     internal CellMoments Cells => _cells;
 
     /// <summary>The version of the program that wrote them to a file; this one's when they were not read from one.</summary>
-    internal string Version { get; init; } = ProductVersion.Text;
+    public string Version { get; internal init; } = ProductVersion.Text;
 
     /// <summary>Where the rows came from, source by source.</summary>
     internal RowsHistory History { get; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Plumbline;
 
@@ -26,6 +27,23 @@ public static class MomentsFile
         ArgumentNullException.ThrowIfNull(moments);
         MomentsLayout layout = MomentsLayout.Of(moments.Design, moments.Cells.Weights);
         return MomentsBody.Checksum(moments, layout, MomentsBody.Write(moments, layout));
+    }
+
+    /// <summary>
+    /// What the moments are sums of, without the sums, as JSON, schema <c>plumbline/moments/1</c>: the header of the file, the number of sums, and
+    /// the smallest group of rows. It is what <c>plumb show --json</c> prints.
+    /// </summary>
+    public static byte[] Describe(DesignMoments moments)
+    {
+        MomentsGroup smallest = moments.SmallestGroup();
+        return MomentsHeader.Write(moments, MomentsLayout.Of(moments.Design, moments.Cells.Weights), ChecksumOf(moments), json =>
+        {
+            json.WriteNumber("sum_count", moments.SumCount);
+            json.WriteStartObject("smallest_group");
+            json.WriteString("name", smallest.Name);
+            json.Count("rows", smallest.Rows);
+            json.WriteEndObject();
+        });
     }
 
     /// <summary>The moments as a file.</summary>
@@ -149,6 +167,10 @@ public static class MomentsFile
     {
         try
         {
+            if (!Utf8.IsValid(header.Span))
+            {
+                throw new FormatException("its header is not UTF-8");
+            }
             using JsonDocument document = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
             var file = new JsonField(document.RootElement, "", new JsonFileKind(FormulaError.Clean(name), IsMoments: true));
             file["schema"].OneOf((MomentsHeader.Schema, true));

@@ -12,17 +12,18 @@ internal static class MomentsHeader
     /// <summary>The header.</summary>
     /// <param name="moments">The moments.</param>
     /// <param name="layout">The order of their sums.</param>
-    /// <param name="checksum">What they are; null for a header that is only looked at.</param>
-    public static byte[] Write(DesignMoments moments, MomentsLayout layout, string checksum) =>
+    /// <param name="checksum">What they are.</param>
+    /// <param name="more">Further members.</param>
+    public static byte[] Write(DesignMoments moments, MomentsLayout layout, string checksum, Action<Utf8JsonWriter>? more = null) =>
         JsonWriting.Document(json =>
         {
             json.WriteStartObject();
             Members(json, moments, layout, checksum);
+            more?.Invoke(json);
             json.WriteEndObject();
         });
 
-    /// <summary>The members of the header.</summary>
-    public static void Members(Utf8JsonWriter json, DesignMoments moments, MomentsLayout layout, string checksum)
+    private static void Members(Utf8JsonWriter json, DesignMoments moments, MomentsLayout layout, string checksum)
     {
         Design design = moments.Design;
         json.WriteString("schema", Schema);
@@ -84,19 +85,17 @@ internal static class MomentsHeader
 
     private static void Columns(Utf8JsonWriter json, DesignMoments moments)
     {
-        Dictionary<string, ValueRange> ranges = moments.Design.Inputs.Zip(moments.Ranges).ToDictionary(static r => r.First, static r => r.Second, StringComparer.Ordinal);
         json.WriteStartArray("columns");
-        foreach (ColumnInfo column in moments.Design.SourceColumns)
+        foreach (FittedInput input in moments.Inputs)
         {
-            bool hasRange = column.IsNumeric && ranges[column.Name].Least <= ranges[column.Name].Largest;
             json.WriteStartObject();
-            json.WriteString("name", column.Name);
-            json.WriteString("type", DesignJson.Types.First(t => t.Value == column.Type).Word);
-            json.Number("unit", column.Unit);
-            json.WriteString("time_unit", column.TimeUnit);
-            json.WriteString("evidence", column.Evidence);
-            json.Number("least", hasRange ? ranges[column.Name].Least : double.NaN);
-            json.Number("largest", hasRange ? ranges[column.Name].Largest : double.NaN);
+            json.WriteString("name", input.Column.Name);
+            json.WriteString("type", DesignJson.Types.First(t => t.Value == input.Column.Type).Word);
+            json.Number("unit", input.Column.Unit);
+            json.WriteString("time_unit", input.Column.TimeUnit);
+            json.WriteString("evidence", input.Column.Evidence);
+            json.Number("least", input.Least);
+            json.Number("largest", input.Largest);
             json.WriteEndObject();
         }
         json.WriteEndArray();

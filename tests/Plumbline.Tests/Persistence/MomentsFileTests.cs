@@ -67,7 +67,7 @@ public sealed class MomentsFileTests : IDisposable
     public void Rows_taken_out_leave_the_checksum_of_the_rest_and_no_level_of_theirs()
     {
         Table first = MomentsRows.Table(3, 0, 200), second = MomentsRows.Table(3, 200, 100).With("h", (string?[])[.. Enumerable.Repeat("only here", 100)]);
-        first.With("h", (string?[])[.. Enumerable.Range(0, 200).Select(static i => i % 2 == 0 ? "a" : "b")]);
+        first = first.With("h", (string?[])[.. Enumerable.Range(0, 200).Select(static i => i % 2 == 0 ? "a" : "b")]);
         DesignMoments a = DesignMoments.Read("y ~ x:h + f", first), b = DesignMoments.Read("y ~ x:h + f", second);
         DesignMoments whole = MomentsFile.Read(MomentsFile.Write(DesignMoments.Merge(a, b)), "whole");
         DesignMoments rest = DesignMoments.Subtract(whole, MomentsFile.Read(MomentsFile.Write(b), "b"));
