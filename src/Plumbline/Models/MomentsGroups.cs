@@ -11,7 +11,7 @@ public sealed record MomentsGroup(string Name, long? Rows);
 
 /// <summary>
 /// The groups of rows whose sums moments hold, or differences of which they let compute: all rows; the levels of each category; the cells of
-/// categories that meet; and without weights the two halves of each number that is 0 or 1 in all rows (then Σx² = Σx, and no row lies outside),
+/// categories that meet; and without weights the two halves of each number that is 0 or 1 in all rows (then Σx² = Σx, and no row lies outside where the range is known),
 /// among all rows, by pairs, and in cells.
 /// Cost: one look at each sum, and at each pair of such numbers.
 /// </summary>
@@ -128,12 +128,14 @@ internal sealed class MomentsGroups
         int? number = plan.Parts[part - 1].Powers is [(int n, 1)] ? n
             : part == _cells.Shape.Response && plan.Offset is null ? plan.Variables[^1].Place
             : null;
-        if (number is null || plan.Numbers[number.Value].Expression is not ColumnExpression column || _cells.Dense[(0, part)] != _cells.Dense[(part, part)])
+        if (number is null || plan.Numbers[number.Value].Expression is not ColumnExpression column)
         {
             return false;
         }
+        // A range that was left out is given the benefit of the doubt: other numbers hardly ever have Σx² = Σx.
         ValueRange range = _moments.Ranges[column.Input];
-        return _moments.Design.InputColumns[column.Input].Type == ColumnType.Integer || (range.Least >= 0 && range.Largest <= 1);
+        ExactValue sum = _cells.Dense[(0, part)];
+        return sum == _cells.Dense[(part, part)] && sum is { Sign: >= 0, Exponent: >= 0 } && !(range.Least < 0 || range.Largest > 1);
     }
 
     private static long Whole(ExactValue count) => (long)(count.Mantissa << count.Exponent);

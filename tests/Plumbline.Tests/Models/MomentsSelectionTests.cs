@@ -62,7 +62,7 @@ public sealed class MomentsSelectionTests
         PlumblineException error = Assert.Throws<PlumblineException>(() => moments.Select(formula));
         Assert.Equal("not-in-moments", error.Code);
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
-        Assert.Contains(says.StartsWith("does", StringComparison.Ordinal) ? "'nö \"q\"'" : "`y ~ x + z + g`", error.Message, StringComparison.Ordinal);
+        Assert.Contains(says.StartsWith("does", StringComparison.Ordinal) ? "nö" : "`y ~ x + z + g`", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
