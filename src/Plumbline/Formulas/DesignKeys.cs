@@ -50,6 +50,10 @@ internal sealed class DesignKeys
     /// <summary>The names of a design.</summary>
     public static DesignKeys Of(Design design) => new(design);
 
+    /// <summary>Whether all stands in the same order in another design, so that places in the one are places in the other.</summary>
+    public bool IsLike(DesignKeys other) =>
+        Parts.SequenceEqual(other.Parts, StringComparer.Ordinal) && Categories.SequenceEqual(other.Categories, StringComparer.Ordinal) && Terms.SequenceEqual(other.Terms, StringComparer.Ordinal);
+
     /// <summary>What a category is a category of: its name without the levels that are listed.</summary>
     public static string Expression(CategoryPlan category) => category.Key[..category.Key.IndexOf('\u0002', StringComparison.Ordinal)];
 

@@ -18,7 +18,8 @@ internal static class DesignDifference
 
     private static string? Term(Design has, Design lacks, DesignKeys keysOfHas, DesignKeys keysOfLacks)
     {
-        string? term = has.Plan.Terms.Index().Where(t => !keysOfLacks.Terms.Contains(keysOfHas.Terms[t.Index], StringComparer.Ordinal)).Select(static t => t.Item.Name).FirstOrDefault();
+        var known = new HashSet<string>(keysOfLacks.Terms, StringComparer.Ordinal);
+        string? term = has.Plan.Terms.Index().Where(t => !known.Contains(keysOfHas.Terms[t.Index])).Select(static t => t.Item.Name).FirstOrDefault();
         return term is null ? null : $"{FormulaError.Code(has.Formula.Text)} has the term {FormulaError.Code(term)}, and {FormulaError.Code(lacks.Formula.Text)} has not";
     }
 

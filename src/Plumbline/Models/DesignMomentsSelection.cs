@@ -25,8 +25,12 @@ public sealed partial class DesignMoments
             return this;
         }
         DesignKeys here = DesignKeys.Of(Design), there = DesignKeys.Of(design);
+        if (here.IsLike(there))
+        {
+            return With(design, _cells.With(design.Shape), _levels);
+        }
         int[] categories = [.. design.Plan.Categories.Select(FindCategory)];
-        int[][] parts = [.. there.Products.Select((key, p) => FindPart(here, there, key, p))];
+        int[][] parts = FindParts(here, there);
         for (int p = 0; p < parts.Length; p++)
         {
             if (parts[p].Length == 0)
@@ -41,9 +45,13 @@ public sealed partial class DesignMoments
             throw NotThere(design, string.Join(':', [.. factors, .. within.Select(k => design.Categories[k])]));
         }
         CellMoments cells = projection.To(design.Shape);
-        LevelSet[] sets = [.. categories.Select(k => _levels.Sets[k])];
+        return With(design, cells, DesignLevels.Of([.. categories.Select(k => _levels.Sets[k])], cells.LevelRows));
+    }
+
+    private DesignMoments With(Design design, CellMoments cells, DesignLevels levels)
+    {
         Dictionary<string, ValueRange> ranges = Design.Inputs.Zip(_ranges).ToDictionary(static r => r.First, static r => r.Second, StringComparer.Ordinal);
-        return new DesignMoments(design, cells, DesignLevels.Of(sets, cells.LevelRows), [.. design.Inputs.Select(i => ranges[i])], History, WeightKind, Rows);
+        return new DesignMoments(design, cells, levels, [.. design.Inputs.Select(i => ranges[i])], History, WeightKind, Rows) { Version = Version };
     }
 
     private Design Bind(Formula formula, ContrastKind? contrasts)
@@ -65,10 +73,13 @@ public sealed partial class DesignMoments
         }
     }
 
-    private static int[] FindPart(DesignKeys here, DesignKeys there, string product, int part) =>
-    [
-        .. Enumerable.Range(0, here.Parts.Count).Where(p => here.Parts[p] == there.Parts[part] || (product.Length > 0 && here.Products[p] == product)),
-    ];
+    /// <summary>For each part there the parts here that are the same number in every row.</summary>
+    private static int[][] FindParts(DesignKeys here, DesignKeys there)
+    {
+        ILookup<string, int> parts = Enumerable.Range(0, here.Parts.Count).ToLookup(p => here.Parts[p], StringComparer.Ordinal);
+        ILookup<string, int> products = Enumerable.Range(0, here.Parts.Count).Where(p => here.Products[p].Length > 0).ToLookup(p => here.Products[p], StringComparer.Ordinal);
+        return [.. there.Parts.Zip(there.Products, (key, product) => (int[])[.. parts[key].Union(products[product])])];
+    }
 
     /// <summary>The category here of the same expression; levels that a formula lists must be all that stood in the rows.</summary>
     private int FindCategory(CategoryPlan category)
