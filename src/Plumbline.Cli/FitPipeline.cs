@@ -1,3 +1,4 @@
+using Plumbline.Cli.Moments;
 using Plumbline.Cli.Work;
 using Plumbline.Files;
 
@@ -9,6 +10,10 @@ internal sealed class FitPipeline : IFitter
     /// <inheritdoc/>
     public LinearModel Fit(FitRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
+        if (request.IsMoments)
+        {
+            return MomentsFiles.Fit(request);
+        }
         // The threads of the options read and sum; the exact result does not depend on them.
         using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
         try

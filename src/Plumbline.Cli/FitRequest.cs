@@ -14,7 +14,10 @@ internal sealed record FitRequest
     /// <summary>Files, directories, globs of files, or <c>-</c> for standard input.</summary>
     public required IReadOnlyList<string> Data { get; init; }
 
-    /// <summary>The formula as typed.</summary>
+    /// <summary>Whether the files are moments rather than rows.</summary>
+    public bool IsMoments { get; init; }
+
+    /// <summary>The formula as typed; of moments empty for the one that they were built for.</summary>
     public required string Formula { get; init; }
 
     /// <summary>A SQL condition that rows must fulfil, or null.</summary>

@@ -30,6 +30,11 @@ internal static class FileErrors
         $"{Show(path)}: the ending of the name does not tell the format. Known: {FileFormat.Known}; a table of a DuckDB database is duckdb:FILE?table=NAME.")
     { File = path };
 
+    public static PlumblineException Moments(string path) => new(
+        "unknown-format",
+        $"{Show(path)} holds moments: sums over rows, and no row. Here rows are needed. Moments are read by plumb fit, plumb show, and plumb moments merge.")
+    { File = path };
+
     public static PlumblineException MixedFormats(string path, string first) => new(
         "mixed-formats",
         $"{Show(path)} is of another format than {Show(first)}: files read together must be of one format.")

@@ -43,6 +43,7 @@ internal readonly record struct FileFormat(FileKind Kind, Compression Compressio
             (".tsv" or ".tab", _) => new(FileKind.Csv, compression, Tabs: true),
             (".jsonl" or ".ndjson", _) => new(FileKind.JsonLines, compression, Tabs: false),
             (".parquet" or ".pq", Compression.None) => new(FileKind.Parquet, compression, Tabs: false),
+            (".moments", _) => throw FileErrors.Moments(path),
             _ => throw FileErrors.UnknownFormat(path),
         };
     }

@@ -30,7 +30,7 @@ public static class ModelMarkdown
         return page.ToString();
     }
 
-    private static void Lines(StringBuilder page, IReadOnlyList<FitSummaryFact> facts)
+    internal static void Lines(StringBuilder page, IReadOnlyList<FitSummaryFact> facts)
     {
         foreach (FitSummaryFact fact in facts)
         {

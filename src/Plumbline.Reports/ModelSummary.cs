@@ -37,7 +37,7 @@ internal static class ModelSummary
     public static IReadOnlyList<FitSummaryFact> Variables(LinearModel model) => model.Design is not { } design ? [] :
         [.. design.Variables.Where(static v => v.Kind != VariableKind.Number).Select(static v => new FitSummaryFact(v.Name, Text(v)))];
 
-    private static string Type(ColumnInfo column) => column.TimeUnit ?? column.Type switch
+    public static string Type(ColumnInfo column) => column.TimeUnit ?? column.Type switch
     {
         ColumnType.Integer => "whole number",
         ColumnType.Text => "text",
@@ -49,7 +49,7 @@ internal static class ModelSummary
     private static string Use(ColumnInfo column, HashSet<string> needed, LinearModel model) =>
         needed.Contains(column.Name) ? "needed to predict" : column.Name == model.WeightsColumn ? "weights" : "of the response";
 
-    private static string Range(FittedInput input) =>
+    public static string Range(FittedInput input) =>
         double.IsNaN(input.Least) ? "" : $", from {NumberText.Shortest(input.Least)} to {NumberText.Shortest(input.Largest)}";
 
     private static string Text(FittedVariable variable) => variable.Kind switch

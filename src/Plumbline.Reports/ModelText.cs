@@ -31,7 +31,7 @@ public static class ModelText
         return page.ToString();
     }
 
-    private static void Lines(StringBuilder page, IReadOnlyList<FitSummaryFact> facts, string mark, int width)
+    internal static void Lines(StringBuilder page, IReadOnlyList<FitSummaryFact> facts, string mark, int width)
     {
         const int widest = 32;
         string[] labels = [.. facts.Select(f => TerminalText.Clean(f.Label))];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Cli.Moments;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -35,12 +36,33 @@ internal sealed class DataAndFormula(string pipe = "- for CSV on standard input"
     /// <summary>The one argument on the line, when there is one only.</summary>
     public string? OnlyOn(ParseResult line) => line.GetValue(_data) is [{ Length: > 0 } only] ? only : null;
 
+    /// <summary>The arguments when the first of them is a file of moments: those files, and the formula, which may be left out; else null.</summary>
+    /// <exception cref="PlumblineException">Other files stand among them.</exception>
+    public (IReadOnlyList<string> Files, string? Formula)? ReadMoments(ParseResult line, Command verb)
+    {
+        string[] all = line.GetValue(_data) ?? [];
+        string[] files = [.. all.TakeWhile(MomentsFiles.Is)];
+        if (files.Length == 0)
+        {
+            return null;
+        }
+        return all[files.Length..] switch
+        {
+            [] => (files, null),
+            [string formula] when formula.Contains('~', StringComparison.Ordinal) => (files, formula),
+            [string other, ..] => throw Mistakes.Usage(
+                $"'{other}' is neither a file of moments nor a formula. Moments are fitted as in: {CommandPath.Of(verb)} a.moments b.moments \"y ~ x\"; rows and moments are not fitted together, "
+                + "but moments can be built of rows: plumb moments build.",
+                verb),
+        };
+    }
+
     /// <summary>Reads the parsed line.</summary>
     /// <exception cref="PlumblineException">One is missing, or they stand in the wrong order.</exception>
     public (IReadOnlyList<string> Data, string Formula) Read(ParseResult line, Command verb)
     {
         string[] all = line.GetValue(_data) ?? [];
-        string expected = $"Expected: plumb {verb.Name} data.csv \"y ~ x\".";
+        string expected = $"Expected: {CommandPath.Of(verb)} data.csv \"y ~ x\".";
         if (all.Length == 0 || all is [""])
         {
             throw Mistakes.Usage($"DATA and FORMULA are missing. {expected}", verb);

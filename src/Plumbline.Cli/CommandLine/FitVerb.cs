@@ -41,6 +41,7 @@ internal sealed class FitVerb : Verb
         ("plumb fit data/houses.csv \"price ~ age\" --cov HC3", "errors right for any variance"),
         ("plumb fit \"sales-*.parquet\" \"y ~ x\" --weights n -o fit.md", "several files, weighted, as Markdown"),
         ("plumb fit may.csv june.csv \"y ~ x\"", "several files, by their names"),
+        ("plumb fit may.moments june.moments", "moments of parts, without the rows"),
     ];
 
     /// <inheritdoc/>
@@ -53,11 +54,14 @@ internal sealed class FitVerb : Verb
     /// <exception cref="PlumblineException">A value is missing or wrong.</exception>
     public FitRequest Read(ParseResult line)
     {
-        (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
+        (IReadOnlyList<string> Files, string? Formula)? moments = _arguments.ReadMoments(line, this);
+        RequireRows(line, moments is not null);
+        (IReadOnlyList<string> data, string formula) = moments is { } of ? (of.Files, of.Formula ?? "") : _arguments.Read(line, this);
         string? output = line.GetValue(_output);
         return new FitRequest
         {
             Data = data,
+            IsMoments = moments is not null,
             Formula = formula,
             Where = line.GetValue(_where),
             TextColumns = this.Names(line.GetValue(_text), "--text"),
@@ -76,6 +80,22 @@ internal sealed class FitVerb : Verb
                 Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
             },
         };
+    }
+
+    /// <summary>Options that say what to do with rows are of no use with moments.</summary>
+    private void RequireRows(ParseResult line, bool isMoments)
+    {
+        foreach (Option option in isMoments ? [_where, _text, _weights, _weightKind, _missing] : (Option[])[])
+        {
+            if (line.GetResult(option) is { Implicit: false })
+            {
+                throw Mistakes.Usage($"{option.Name} says how rows are read, and moments have none: say it to plumb moments build.", this);
+            }
+        }
+        if (isMoments && _covariance.Read(line, this) is { Estimator: not CovarianceEstimator.Classical } covariance)
+        {
+            throw Mistakes.Usage($"--cov {covariance} needs the rows a second time, and moments have none. Fit the data themselves: plumb fit data.csv \"y ~ x\" --cov {covariance}.", this, "needs-rows");
+        }
     }
 
     private void AddOptions(params ReadOnlySpan<Option> options)

@@ -25,15 +25,15 @@ internal static class HelpPage
                 page.Append("  ").Append(line).Append("\n      ").Append(does).Append('\n');
             }
         }
-        page.Append(command is Root
-            ? "\n'plumb COMMAND --help' tells more of a command.\n"
+        page.Append(command.Subcommands.Count > 0
+            ? $"\n'{CommandPath.Of(command)} COMMAND --help' tells more of a command.\n"
             : "\nExit codes: 0 done, 1 the work failed, 2 the command or the input was wrong,\n130 interrupted.\n");
         return page.ToString();
     }
 
-    private static string Usage(Command command) => command is Root
-        ? "plumb COMMAND [options]"
-        : $"plumb {command.Name} {string.Join(' ', command.Arguments.Select(a => a.Arity.MaximumNumberOfValues > 1 ? a.Name + "..." : a.Name))} [options]";
+    private static string Usage(Command command) => command.Subcommands.Count > 0
+        ? $"{CommandPath.Of(command)} COMMAND [options]"
+        : $"{CommandPath.Of(command)} {string.Join(' ', command.Arguments.Select(a => a.Arity.MaximumNumberOfValues > 1 ? a.Name + "..." : a.Name))} [options]";
 
     private static string NameOf(Option option)
     {

@@ -8,7 +8,7 @@ internal static class Mistakes
 {
     /// <summary>An error in the use of a command.</summary>
     public static PlumblineException Usage(string message, Command command, string code = "usage") =>
-        new(code, $"{message} See 'plumb{(command is Root ? "" : " " + command.Name)} --help'.");
+        new(code, $"{message} See '{CommandPath.Of(command)} --help'.");
 
     /// <summary>Finds the first mistake.</summary>
     /// <exception cref="PlumblineException">There is one.</exception>
@@ -24,15 +24,15 @@ internal static class Mistakes
             {
                 throw Usage($"'{unknown}' does not stand where it can: options go after the command's name, and a switch takes no value.", command);
             }
-            throw Usage($"'{name}' is no option of plumb{(command is Root ? "" : " " + command.Name)}.{Nearest.Hint(name, known)}", command, "unknown-option");
+            throw Usage($"'{name}' is no option of {CommandPath.Of(command)}.{Nearest.Hint(name, known)}", command, "unknown-option");
         }
-        if (command is Root)
+        if (command.Subcommands.Count > 0)
         {
             if (plain.Count == 0)
             {
                 throw Usage("a command is missing.", command);
             }
-            throw Usage($"'{plain[0]}' is no command of plumb.{Nearest.Hint(plain[0], root.Subcommands.Select(c => c.Name))}", command, "unknown-command");
+            throw Usage($"'{plain[0]}' is no command of {CommandPath.Of(command)}.{Nearest.Hint(plain[0], command.Subcommands.Select(c => c.Name))}", command, "unknown-command");
         }
         if (line.UnmatchedTokens.Count > 0)
         {

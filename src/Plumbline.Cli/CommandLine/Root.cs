@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plumbline.Cli.Check;
 using Plumbline.Cli.Evaluate;
 using Plumbline.Cli.Penalize;
+using Plumbline.Cli.Moments;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
@@ -25,6 +26,7 @@ internal sealed class Root : Command
         Subcommands.Add(new EvaluateVerb());
         Subcommands.Add(new PathVerb());
         Subcommands.Add(new TrainVerb());
+        Subcommands.Add(new MomentsVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

@@ -23,6 +23,7 @@ public sealed class Design
         Shape = shape;
         OffsetCount = terms.Offsets.Count;
         InputColumns = binding.InputColumns();
+        SourceColumns = binding.SourceColumns();
         Contrasts = contrasts;
         Columns =
         [
@@ -77,6 +78,9 @@ public sealed class Design
     /// <summary>The columns of <see cref="Inputs"/>, as the data describe them.</summary>
     internal IReadOnlyList<ColumnInfo> InputColumns { get; }
 
+    /// <summary>The same columns in the order of the data, which a <c>.</c> in the formula goes by: binding the formula to them gives this design again.</summary>
+    internal IReadOnlyList<ColumnInfo> SourceColumns { get; }
+
     /// <summary>Whether <see cref="Columns"/> are the model's columns as they are: no category, no <c>poly</c>, <c>scale</c> or offset.</summary>
     internal bool IsPlain => Plan.Offset is null && Plan.Variables.All(static v => v.Spec is NumberSpec);
 
@@ -88,7 +92,16 @@ public sealed class Design
     /// <exception cref="PlumblineException">
     /// Code <c>unknown-column</c> (with the nearest name), <c>not-numeric</c>, or <c>formula</c> (no response).
     /// </exception>
-    public static Design Create(Formula formula, Schema schema, string? weights = null, ContrastKind? contrasts = null)
+    public static Design Create(Formula formula, Schema schema, string? weights = null, ContrastKind? contrasts = null) =>
+        Create(formula, schema, weights, contrasts, notes: null);
+
+    /// <summary>Binds a formula to data that were looked at before.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="schema">The columns of the data.</param>
+    /// <param name="weights">The column of weights, or null.</param>
+    /// <param name="contrasts">The contrasts of categories for which the formula names none, or null.</param>
+    /// <param name="notes">The notes of that time; null for those of now.</param>
+    internal static Design Create(Formula formula, Schema schema, string? weights, ContrastKind? contrasts, IReadOnlyList<Note>? notes)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(schema);
@@ -97,10 +110,10 @@ public sealed class Design
             throw FormulaError.At(
                 formula.Text, 0, "The formula has no response, and a model is fitted to one.", "Write the response before the `~`, as in `price ~ area`.");
         }
-        var notes = new List<Note>();
+        var found = new List<Note>();
         string[]? dotColumns = formula.HasDot ? DotColumns(formula.ResponseNode, schema, weights) : null;
         TermList terms = TermAlgebra.Expand(formula.Text, formula.ResponseNode, formula.PredictorsNode, dotColumns);
-        notes.AddRange(terms.Notes);
+        found.AddRange(terms.Notes);
 
         var binding = new SchemaBinding(formula.Text, schema);
         var binder = new VariableBinder(formula.Text, binding);
@@ -121,9 +134,9 @@ public sealed class Design
             binding.Sources.Count);
         if (formula.HasDot)
         {
-            AddTextNote(notes, schema, binding.Inputs);
+            AddTextNote(found, schema, binding.Inputs);
         }
-        return new Design(formula, binding, plan, shape, terms, weights, contrasts, notes);
+        return new Design(formula, binding, plan, shape, terms, weights, contrasts, notes ?? found);
     }
 
     /// <summary>An encoder, for one thread, for a design without categories.</summary>

@@ -69,6 +69,9 @@ internal sealed record PartPlan(IReadOnlyList<string> Factors, NumericExpression
 {
     /// <summary>What it is called: <c>x</c>, <c>x:log(z)</c>, <c>x^2</c>.</summary>
     public string Name { get; } = string.Join(':', Factors);
+
+    /// <summary>The numbers that are multiplied, each once, with their powers; none for the offset and the response.</summary>
+    public IReadOnlyList<(int Number, int Power)> Powers { get; init; } = [];
 }
 
 /// <summary>A term.</summary>

@@ -94,7 +94,10 @@ internal sealed class DesignPlanner
                 .Select(static f => f.Power == 1 ? Column(f.Number) : new PowerExpression(Column(f.Number), f.Power))
                 .Aggregate(static (a, b) => new ProductExpression(a, b));
             SourceDegrees degrees = powers.Select(f => _numbers[f.Number].Expression.Degrees.Power(f.Power)).Aggregate(SourceDegrees.Product);
-            _parts.Add(new PartPlan(Array.ConvertAll(powers, f => f.Power == 1 ? _numbers[f.Number].Name : $"{_numbers[f.Number].Name}^{f.Power}"), expression, degrees));
+            _parts.Add(new PartPlan(Array.ConvertAll(powers, f => f.Power == 1 ? _numbers[f.Number].Name : $"{_numbers[f.Number].Name}^{f.Power}"), expression, degrees)
+            {
+                Powers = powers,
+            });
             part = _parts.Count;
             _partOf.Add(key, part);
         }

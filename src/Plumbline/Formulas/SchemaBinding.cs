@@ -18,6 +18,13 @@ internal sealed class SchemaBinding(string text, Schema schema) : ColumnBinding
     /// <summary>What the data say of the columns used.</summary>
     public ColumnInfo[] InputColumns() => [.. _inputs.Select(name => schema.Find(name)!)];
 
+    /// <summary>The same, in the order of the data.</summary>
+    public ColumnInfo[] SourceColumns()
+    {
+        var used = new HashSet<string>(_inputs, StringComparer.Ordinal);
+        return [.. schema.Columns.Where(c => used.Contains(c.Name))];
+    }
+
     /// <summary>The sources of rounding, in the order of their numbers.</summary>
     public IReadOnlyList<RoundingSource> Sources => _sources;
 

@@ -11,20 +11,25 @@ public sealed partial class DesignMoments
 {
     private readonly CellMoments _cells;
     private readonly DesignLevels _levels;
-    private readonly IReadOnlyList<RoundingSource> _sources;
     private readonly ValueRange[] _ranges;
     private readonly Lock _gate = new();
     private readonly Dictionary<int, CodedMoments> _coded = [];      // by contrasts, −1 for those of the formula
 
-    private DesignMoments(
-        Design design, CellMoments cells, DesignLevels levels, IReadOnlyList<RoundingSource> sources, ValueRange[] ranges, string source, WeightKind kind, RowCounts rows)
+    /// <summary>Puts moments together.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="cells">The sums that it needs.</param>
+    /// <param name="levels">The levels of its categories.</param>
+    /// <param name="ranges">For each input of the design its range; NaN where it is not known.</param>
+    /// <param name="history">Where the rows came from.</param>
+    /// <param name="kind">What weights mean.</param>
+    /// <param name="rows">What became of the rows.</param>
+    internal DesignMoments(Design design, CellMoments cells, DesignLevels levels, ValueRange[] ranges, RowsHistory history, WeightKind kind, RowCounts rows)
     {
         Design = design;
         _cells = cells;
         _levels = levels;
-        _sources = sources;
         _ranges = ranges;
-        Source = source;
+        History = history;
         WeightKind = kind;
         Rows = rows;
     }
@@ -33,7 +38,10 @@ public sealed partial class DesignMoments
     public Design Design { get; }
 
     /// <summary>Where the rows came from, without credentials.</summary>
-    public string Source { get; }
+    public string Source => History.Name;
+
+    /// <summary>The SQL condition that chose the rows, or null: see <see cref="IRowSource.Where"/>.</summary>
+    public string? Where => History.Where;
 
     /// <summary>What the weights mean, when there are any (<see cref="Plumbline.Design.Weights"/>).</summary>
     public WeightKind WeightKind { get; }
@@ -49,7 +57,9 @@ public sealed partial class DesignMoments
     /// </summary>
     /// <param name="category">One of the design's <see cref="Plumbline.Design.Categories"/>.</param>
     /// <exception cref="PlumblineException">Code <c>unknown-column</c>: the design has no such category.</exception>
-    public IReadOnlyList<string> LevelsOf(string category)
+    public IReadOnlyList<string> LevelsOf(string category) => _levels.Categories[CategoryPlace(category)].Texts;
+
+    private int CategoryPlace(string category)
     {
         ArgumentNullException.ThrowIfNull(category);
         int k = 0;
@@ -57,7 +67,7 @@ public sealed partial class DesignMoments
         {
             k++;
         }
-        return k < Design.Categories.Count ? _levels.Categories[k].Texts : throw new PlumblineException(
+        return k < Design.Categories.Count ? k : throw new PlumblineException(
             "unknown-column",
             $"The formula has no category {FormulaError.Code(category)}. " + (Design.Categories.Count == 0
                 ? "It has no categories." : $"Its categories are {string.Join(", ", Design.Categories.Select(FormulaError.Code))}."));
@@ -67,7 +77,7 @@ public sealed partial class DesignMoments
     /// The moments of the plain columns: the constant, then the numbers and the indicators of levels that the terms ask for, then the response.
     /// They depend on the rows alone, not on contrasts.
     /// </summary>
-    public Moments ToMoments() => PlainView.Of(_cells, _levels, _sources);
+    public Moments ToMoments() => PlainView.Of(_cells, _levels, Design.Sources);
 
     /// <summary>For each input of the design its range in the rows that were kept; meaningless for text.</summary>
     internal IReadOnlyList<ValueRange> Ranges => _ranges;
@@ -78,8 +88,11 @@ public sealed partial class DesignMoments
     /// <summary>The moments of the plain columns, by code.</summary>
     internal CellMoments Cells => _cells;
 
-    /// <summary>What was measured, and how finely it is rounded in these rows.</summary>
-    internal IReadOnlyList<RoundingSource> Sources => _sources;
+    /// <summary>The version of the program that wrote them to a file; this one's when they were not read from one.</summary>
+    public string Version { get; internal init; } = ProductVersion.Text;
+
+    /// <summary>Where the rows came from, source by source.</summary>
+    internal RowsHistory History { get; }
 
     /// <summary>Reads the rows of a source once.</summary>
     /// <param name="formula">For example <c>price ~ sqft_living + zipcode</c>.</param>
@@ -102,9 +115,6 @@ public sealed partial class DesignMoments
         return Read(Design.Create(Formula.Parse(formula), new Schema(source.Columns), options.Weights, options.Contrasts), source, options, progress, cancellation);
     }
 
-    /// <summary>The SQL condition that chose the rows, or null: see <see cref="IRowSource.Where"/>.</summary>
-    public string? Where { get; private init; }
-
     /// <summary>The rows that unweighted sums are of: those of weight 0 count, and frequencies count as often as they say.</summary>
     private long KeptRows => WeightKind == WeightKind.Frequency && Design.Weights is not null ? Observations : Rows.Read - Rows.Dropped;
 
@@ -119,16 +129,13 @@ public sealed partial class DesignMoments
         RowCounts rows = pump.Count(cells.Rows);
         rows.RequireUsed();
         return new DesignMoments(
-            design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), design.Sources, pump.Ranges(), source.Name, options.WeightKind, rows)
-        {
-            Where = source.Where,
-        };
+            design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), pump.Ranges(), RowsHistory.Of(source.Name, source.Where), options.WeightKind, rows);
     }
 
     /// <summary>Fits the model, without a look at the rows.</summary>
     /// <param name="options">
-    /// The level of the intervals and the arithmetic; null for <see cref="FitOptions.Default"/>. Weights and missing values were settled when the
-    /// rows were read.
+    /// The level of the intervals, the arithmetic and the contrasts (null for those that the rows were read with); null for
+    /// <see cref="FitOptions.Default"/>. Weights and missing values were settled when the rows were read.
     /// </param>
     /// <exception cref="PlumblineException">
     /// A category cannot be coded (<c>one-level</c>, <c>unknown-level</c>), the model would have too many columns (<c>too-many-columns</c>), no row
@@ -139,6 +146,10 @@ public sealed partial class DesignMoments
         options ??= FitOptions.Default;
         options.Validate();
         options.RequireClassical();
+        if (options.Contrasts is { } contrasts && contrasts != Design.Contrasts)
+        {
+            return Select(Design.Formula.Text, contrasts).Fit(options);
+        }
         if (Design.Weights is not null && WeightKind == WeightKind.Sampling)
         {
             throw new PlumblineException(
@@ -187,7 +198,7 @@ public sealed partial class DesignMoments
             if (!_coded.TryGetValue(key, out CodedMoments? coded))
             {
                 CodedDesign design = Design.Code(_levels, _cells.Unweighted, contrasts);
-                _coded.Add(key, coded = CodedMoments.Of(design, _cells, _sources, Design.Response, Design.HasIntercept));
+                _coded.Add(key, coded = CodedMoments.Of(design, _cells, Design.Sources, Design.Response, Design.HasIntercept));
             }
             return coded;
         }

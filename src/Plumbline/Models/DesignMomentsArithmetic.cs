@@ -4,7 +4,8 @@ public sealed partial class DesignMoments
 {
     /// <summary>
     /// The moments of two sets of rows together, read with the same formula, weights and missing-value rule: exact, so in any order and
-    /// grouping the same. Levels are united by their text.
+    /// grouping the same. Levels are united by their text. Formulas may be spelled differently, and the text that comes first in the
+    /// alphabet stays.
     /// </summary>
     /// <exception cref="PlumblineException">Code <c>different-design</c>: the two were not read alike.</exception>
     public static DesignMoments Merge(DesignMoments first, DesignMoments second)
@@ -31,9 +32,30 @@ public sealed partial class DesignMoments
             $"The moments to take away are not part of the whole: {part.Rows.Used} rows from {whole.Rows.Used}, and less than nothing would be left of some sum.");
     }
 
+    /// <summary>The moments of several sets of rows together, in whatever order: see <see cref="Merge(DesignMoments, DesignMoments)"/>.</summary>
+    /// <param name="parts">At least one.</param>
+    /// <exception cref="PlumblineException">Code <c>different-design</c>: two were not read alike. <c>no-rows</c>: there is no part.</exception>
+    public static DesignMoments Merge(IEnumerable<DesignMoments> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        DesignMoments? whole = null;
+        foreach (DesignMoments part in parts)
+        {
+            whole = whole is null ? part : Merge(whole, part);
+        }
+        return whole ?? throw new PlumblineException("no-rows", "There are no moments to merge: name one set of them or more.");
+    }
+
     private static DesignMoments Combine(DesignMoments first, DesignMoments second, bool subtract)
     {
-        RequireAlike(first, second);
+        if (DesignDifference.Between(first, second) is { } difference)
+        {
+            throw new PlumblineException(
+                "different-design",
+                $"Moments that were read differently do not {(subtract ? "subtract" : "add up")}: {difference}. Read both with the same formula and options, or take from both a formula that they share (Select).");
+        }
+        Design design = JoinedDesign.Of(first.Design, second.Design, keepFirst: subtract);
+        (first, second) = (first.On(design), second.On(design));
         var sets = new LevelSet[first._levels.Sets.Count];
         var codes = new int[sets.Length][];
         for (int k = 0; k < sets.Length; k++)
@@ -46,14 +68,10 @@ public sealed partial class DesignMoments
             codes[k] = Array.ConvertAll(second._levels.Sets[k].ToArray(), sets[k].CodeOf);
         }
         CellMoments cells = subtract ? CellMoments.Subtract(first._cells, second._cells, codes) : CellMoments.Merge(first._cells, second._cells, codes);
-        RoundingSource[] sources = [.. first._sources.Zip(second._sources, static (a, b) => a with { Unit = Math.Max(a.Unit, b.Unit) })];
         ValueRange[] ranges = subtract ? first._ranges : [.. first._ranges.Zip(second._ranges, ValueRange.Union)];
-        string source = subtract || first.Source == second.Source ? first.Source : $"{first.Source} + {second.Source}";
+        RowsHistory history = subtract ? RowsHistory.Subtract(first.History, second.History) : RowsHistory.Merge(first.History, second.History);
         return new DesignMoments(
-            first.Design, cells, DesignLevels.Of(sets, cells.LevelRows), sources, ranges, source, first.WeightKind, Combine(first.Rows, second.Rows, cells.Rows, subtract ? -1 : 1))
-        {
-            Where = subtract || first.Where == second.Where ? first.Where : null,
-        };
+            design, cells, DesignLevels.Of(sets, cells.LevelRows), ranges, history, first.WeightKind, Combine(first.Rows, second.Rows, cells.Rows, subtract ? -1 : 1));
     }
 
     private static RowCounts Combine(RowCounts first, RowCounts second, long used, int sign)
@@ -69,26 +87,4 @@ public sealed partial class DesignMoments
         }
         return new RowCounts(first.Read + (sign * second.Read), used, first.Dropped + (sign * second.Dropped), dropped);
     }
-
-    private static void RequireAlike(DesignMoments first, DesignMoments second)
-    {
-        Require("formula", first.Design.Formula.Text, second.Design.Formula.Text);
-        Require("weights", Weights(first), Weights(second));
-        Require("columns", Columns(first), Columns(second));
-    }
-
-    private static void Require(string what, string first, string second)
-    {
-        if (first != second)
-        {
-            throw new PlumblineException(
-                "different-design",
-                $"Moments that were read differently do not add up: the {what} are {FormulaError.Code(first)} in one and {FormulaError.Code(second)} in the other. Read both with the same formula and options.");
-        }
-    }
-
-    private static string Weights(DesignMoments moments) => moments.Design.Weights is string column ? $"{column} ({moments.WeightKind})" : "none";
-
-    private static string Columns(DesignMoments moments) =>
-        string.Join(", ", [.. moments.Design.Columns.Select(static c => c.Name), .. moments.Design.Categories, .. moments._sources.Select(static s => s.Name)]);
 }

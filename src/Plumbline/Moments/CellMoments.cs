@@ -41,6 +41,19 @@ internal sealed partial class CellMoments(DesignShape shape, RowWeights weights)
     /// <summary>The unweighted sums over all rows; null when they are <see cref="Dense"/>.</summary>
     public required Dictionary<(int A, int B), ExactValue>? UnweightedSums { get; init; }
 
+    /// <summary>The same sums for a shape in which all stands at the same place.</summary>
+    public CellMoments With(DesignShape shape) => new(shape, Weights)
+    {
+        Rows = Rows,
+        Observations = Observations,
+        SumLogWeights = SumLogWeights,
+        LevelRows = LevelRows,
+        Tree = Tree,
+        Sums = Sums,
+        Dense = Dense,
+        UnweightedSums = UnweightedSums,
+    };
+
     /// <summary>Σ w zₐ z_b, exactly; 0 when the two have different levels of a category.</summary>
     public ExactValue this[PlainColumn a, PlainColumn b]
     {

@@ -23,7 +23,24 @@ internal sealed partial class CellMoments
         }
         IEnumerable<ExactValue> squares = Dense.Where(static s => s.Key.A == s.Key.B).Select(static s => s.Value)
             .Concat(Sums.Where(static s => s.Key.A == s.Key.B).SelectMany(static s => Enumerable.Range(0, s.Value.Count).Select(i => s.Value[i])));
-        return squares.All(square => square.Sign >= 0 && (Rows > 0 || square.IsZero));
+        return squares.All(square => square.Sign >= 0 && (Rows > 0 || square.IsZero)) && Tree.Nodes.All(IsEmptyWithoutRows);
+    }
+
+    /// <summary>Whether no sum is left in cells of levels that no row has, nor in cells that count no row.</summary>
+    private bool IsEmptyWithoutRows(CellNode node)
+    {
+        FixedPointVector[] sums = [.. Sums.Where(s => s.Key.Node == node.Index).Select(static s => s.Value)];
+        FixedPointVector? counts = Sums.GetValueOrDefault(new CellProduct(node.Index, 0, 0));
+        for (int i = 0; sums.Length > 0 && i < node.Count; i++)
+        {
+            int cell = i;
+            bool hasRows = counts?[i].IsZero != true && node.Codes(i).Index().All(c => LevelRows[node.Categories[c.Index]] is var rows && c.Item < rows.Length && rows[c.Item] > 0);
+            if (!hasRows && !Array.TrueForAll(sums, s => s[cell].IsZero))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static CellMoments Combine(CellMoments first, CellMoments second, IReadOnlyList<int[]> codes, bool subtract)

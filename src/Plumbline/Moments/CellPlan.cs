@@ -31,6 +31,10 @@ internal sealed class CellPlan
                 }
             }
         }
+        foreach (Need need in needed.Where(_ => isCounted))
+        {
+            need.Products.Add((0, 0));      // how many rows are in a cell is always known
+        }
         var margins = new List<CellMargin>();
         var sets = new List<CellSet>();
         foreach (Need need in needed)
@@ -66,6 +70,10 @@ internal sealed class CellPlan
 
     /// <summary>What follows from those sums.</summary>
     public IReadOnlyList<CellMargin> Margins { get; }
+
+    /// <summary>All sums in cells: those that are summed, and those that follow.</summary>
+    public IEnumerable<(int[] Categories, int A, int B)> Needed =>
+        Sets.SelectMany(static s => s.Products.Select(p => (s.Categories, p.A, p.B))).Concat(Margins.Select(static m => (m.Categories, m.A, m.B)));
 
     private static Need NeedOf(List<Need> needed, int[] categories)
     {

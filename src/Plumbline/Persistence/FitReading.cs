@@ -77,7 +77,8 @@ internal static class FitReading
     private static PenaltyDetails Penalty(JsonField p) => new(
         p["lambda"].Number(), p["alpha"].Number(), p["standardized"].Flag(), p["df"].Number(), p["duality_gap"].Number(), p["choice"].Text());
 
-    private static RowCounts Rows(JsonField rows)
+    /// <summary>What became of the rows.</summary>
+    public static RowCounts Rows(JsonField rows)
     {
         JsonField dropped = rows["dropped"];
         var byColumn = new OrderedDictionary<string, long>(StringComparer.Ordinal);

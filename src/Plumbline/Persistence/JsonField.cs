@@ -7,7 +7,7 @@ namespace Plumbline;
 /// <param name="value">The value; undefined when it is missing.</param>
 /// <param name="path">Its place, e.g. <c>coefficients[2].estimate</c>.</param>
 /// <param name="file">What the file is called.</param>
-internal readonly struct JsonField(JsonElement value, string path, string file)
+internal readonly struct JsonField(JsonElement value, string path, JsonFileKind file)
 {
     private const int LongestShown = 40;
 
@@ -38,7 +38,8 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
         {
             throw Expected("an array");
         }
-        string at = path, name = file;
+        string at = path;
+        JsonFileKind name = file;
         return [.. value.EnumerateArray().Select((element, i) => new JsonField(element, $"{at}[{i}]", name))];
     }
 
@@ -49,7 +50,8 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
         {
             throw Expected("an object");
         }
-        string at = path, name = file;
+        string at = path;
+        JsonFileKind name = file;
         return [.. value.EnumerateObject().Select(member => (member.Name, new JsonField(member.Value, $"{at}.{member.Name}", name)))];
     }
 
@@ -115,10 +117,12 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
     {
         string found = value.ValueKind == JsonValueKind.Undefined ? "is missing" : $"is {Shown()}";
         return new PlumblineException(
-            "damaged-model",
-            $"{file}: `{FormulaError.Clean(path)}` {found}; expected {what}. The file is not as Plumbline writes models: fit again, or take an unchanged copy.")
+            file.IsMoments ? "damaged-moments" : "damaged-model",
+            $"{file.Name}: `{FormulaError.Clean(path)}` {found}; expected {what}. "
+            + (file.IsMoments ? "The file is not as Plumbline writes moments: build it again, or take an unchanged copy."
+                : "The file is not as Plumbline writes models: fit again, or take an unchanged copy."))
         {
-            File = file,
+            File = file.Name,
         };
     }
 
@@ -132,4 +136,13 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
         };
         return FormulaError.Clean(text.Length > LongestShown ? text[..LongestShown] + "…" : text);
     }
+}
+
+/// <summary>What a file is meant to be, for errors.</summary>
+/// <param name="Name">What the file is called, fit for a message.</param>
+/// <param name="IsMoments">Whether it is a file of moments; otherwise it is a model file.</param>
+internal sealed record JsonFileKind(string Name, bool IsMoments)
+{
+    /// <summary>A model file.</summary>
+    public static implicit operator JsonFileKind(string name) => new(name, IsMoments: false);
 }

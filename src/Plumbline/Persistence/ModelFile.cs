@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Plumbline;
 
@@ -171,7 +172,12 @@ public static class ModelFile
         ReadOnlySpan<byte> start = content.Span.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty || start[0] != (byte)'{')
         {
-            throw NotAModel(shown, start.IsEmpty ? "it is empty" : "it is not a JSON object");
+            throw NotAModel(shown, start.IsEmpty ? "it is empty"
+                : MomentsFile.IsMoments(start) ? "it holds moments, and `plumb fit` makes a model of them" : "it is not a JSON object");
+        }
+        if (!Utf8.IsValid(content.Span))
+        {
+            throw new PlumblineException("damaged-model", $"{shown} is not UTF-8: bytes of it were changed. Take an unchanged copy, or fit the model again.") { File = shown };
         }
         try
         {

@@ -102,7 +102,7 @@ internal sealed class JointColumns
         })];
         int[] of = Place(a), with = Place(b);
         CodedDesign joint = a with { Columns = columns, Terms = [] };
-        return new JointColumns(CodedMoments.Of(joint, moments.Cells, moments.Sources, first.Design.Response, hasIntercept: true), of, with);
+        return new JointColumns(CodedMoments.Of(joint, moments.Cells, moments.Design.Sources, first.Design.Response, hasIntercept: true), of, with);
     }
 
     /// <summary>Least squares on some columns; the intercept stands first if it is among them.</summary>

@@ -35,6 +35,35 @@ internal sealed class FixedPointVector
         }
     }
 
+    /// <summary>Sums that are known.</summary>
+    public static FixedPointVector Of(ReadOnlySpan<ExactValue> values)
+    {
+        var vector = new FixedPointVector();
+        vector.Grow(values.Length);
+        (int low, int top) = (Unset, int.MinValue);
+        foreach (ExactValue value in values)
+        {
+            low = value.IsZero ? low : Math.Min(low, value.Exponent);
+            top = value.IsZero ? top : Math.Max(top, value.Magnitude + 1);
+        }
+        if (low == Unset)
+        {
+            return vector;
+        }
+        vector.EnsureRoom(low, top);
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!values[i].IsZero)
+            {
+                var limbs = new ulong[(values[i].Mantissa.GetByteCount() + 7) / 8];
+                limbs.AsSpan().Fill(values[i].Sign < 0 ? ulong.MaxValue : 0);
+                values[i].Mantissa.TryWriteBytes(MemoryMarshal.AsBytes(limbs.AsSpan()), out _);
+                Words.AddWide(vector.Entry(i), limbs, values[i].Exponent - low, subtract: false);
+            }
+        }
+        return vector;
+    }
+
     /// <summary>Has at least <paramref name="count"/> entries from now on.</summary>
     public void Grow(int count)
     {
