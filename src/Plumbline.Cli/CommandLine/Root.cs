@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
+using Plumbline.Cli.Tradeoff;
 using Plumbline.Cli.Train;
 
 namespace Plumbline.Cli.CommandLine;
@@ -19,6 +20,7 @@ internal sealed class Root : Command
         Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
         Subcommands.Add(new TrainVerb());
+        Subcommands.Add(new TradeoffVerb());
     }
 
     public Option<bool> Help { get; } = new("--help", "-h")

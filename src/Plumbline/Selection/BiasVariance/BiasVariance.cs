@@ -92,10 +92,12 @@ public static class BiasVariance
         (ResampledPart Part, double[] Losses)[] raw =
             [.. learners.Zip(rows, (learner, own) => DataResampling.Judge(learner, own, plan, options.Threads, steps, cancellation))];
         (ResampledPart best, double[] least) = raw.MinBy(static p => p.Part.ExpectedLoss.Value);
-        ResampledPart[] parts = [.. raw.Select(item =>
+        double? complexityOfBest = learners[Array.FindIndex(raw, p => ReferenceEquals(p.Part, best))].Complexity;
+        ResampledPart[] parts = [.. raw.Select((item, n) =>
         {
             ResampledPart part = item.Part;
-            FitVerdict verdict = Verdicts.Of(item.Losses, least, part.BiasAndNoise.Value - best.BiasAndNoise.Value, part.Variance.Value - best.Variance.Value);
+            FitVerdict verdict = Verdicts.Of(
+                item.Losses, least, part.BiasAndNoise.Value - best.BiasAndNoise.Value, part.Variance.Value - best.Variance.Value, learners[n].Complexity - complexityOfBest);
             return part with { Excess = Verdicts.Excess(item.Losses, least), Verdict = verdict };
         })];
         return new ResampledResult

@@ -22,6 +22,12 @@ public sealed record FormulaLearner
     /// <summary>Rows of each training set; null for all that are trained on.</summary>
     public int? Rows { get; init; }
 
+    /// <summary>
+    /// Where it stands among the others, larger for what can follow the training set more closely: the degree, −λ, −rows in the families below.
+    /// A verdict goes by it where it is known. Null when nothing is known.
+    /// </summary>
+    public double? Complexity { get; init; }
+
     /// <summary>What it is called in tables.</summary>
     public string Name { get; init; } = "";
 
@@ -36,7 +42,7 @@ public sealed record FormulaLearner
         ArgumentNullException.ThrowIfNull(column);
         ArgumentNullException.ThrowIfNull(degrees);
         return [.. degrees.Select(degree => degree >= 1
-            ? new FormulaLearner(TermText.Replace(formula, column, name => $"poly({name}, {degree})")) { Name = $"degree {degree}" }
+            ? new FormulaLearner(TermText.Replace(formula, column, name => $"poly({name}, {degree})")) { Name = $"degree {degree}", Complexity = degree }
             : throw new PlumblineException("option", $"The degree is {degree}; it must be at least 1."))];
     }
 
@@ -46,7 +52,7 @@ public sealed record FormulaLearner
     public static IReadOnlyList<FormulaLearner> OverLambda(string formula, IEnumerable<double> lambdas)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
-        return [.. lambdas.Select(lambda => new FormulaLearner(formula) { Lambda = lambda, Name = string.Create(CultureInfo.InvariantCulture, $"lambda {lambda}") })];
+        return [.. lambdas.Select(lambda => new FormulaLearner(formula) { Lambda = lambda, Name = string.Create(CultureInfo.InvariantCulture, $"lambda {lambda}"), Complexity = -lambda })];
     }
 
     /// <summary>A family: the same formula on training sets of each size.</summary>
@@ -55,7 +61,7 @@ public sealed record FormulaLearner
     public static IReadOnlyList<FormulaLearner> OverRows(string formula, IEnumerable<int> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return [.. rows.Select(n => new FormulaLearner(formula) { Rows = n, Name = $"{n} rows" })];
+        return [.. rows.Select(n => new FormulaLearner(formula) { Rows = n, Name = $"{n} rows", Complexity = -n })];
     }
 
     internal string ShownName => Name.Length > 0 ? Name : Formula;

@@ -6,6 +6,9 @@ internal static class ResamplingNotes
     /// <summary>The notes.</summary>
     public static IEnumerable<Note> Of(FormulaRows[] rows, ResampledPart[] parts, int rounds)
     {
+        yield return new Note(
+            "noise-in-bias",
+            "A row has one response, so bias² and noise stand in one number; the noise is the same for all, so differences are of bias. All training sets come from these rows: what is peculiar to the rows as a whole counts as bias, not as variance.");
         int used = rows[0].Numbers.Length;
         long read = rows.Max(static r => r.Model.Rows.Read);
         if (used < read)

@@ -21,12 +21,14 @@ internal static class Verdicts
     /// <param name="least">Those of the best.</param>
     /// <param name="bias">How much more bias² it has than the best.</param>
     /// <param name="variance">How much more variance.</param>
-    public static FitVerdict Of(double[] errors, double[] least, double bias, double variance)
+    /// <param name="complexity">How much more complex it is than the best, where that is known: then a worse one that is simpler underfits.</param>
+    public static FitVerdict Of(double[] errors, double[] least, double bias, double variance, double? complexity = null)
     {
         MonteCarlo excess = Excess(errors, least);
         int worse = errors.Zip(least).Count(static e => e.First > e.Second), different = errors.Zip(least).Count(static e => e.First != e.Second);
         bool isWorse = excess.Value > Doubt * excess.StandardError
             || (excess.Value > 0 && worse - (different / 2.0) > Doubt * Math.Sqrt(different / 4.0));
-        return !isWorse ? FitVerdict.NearBest : bias > variance ? FitVerdict.Underfits : FitVerdict.Overfits;
+        bool isSimple = complexity is null or 0 ? bias > variance : complexity < 0;
+        return !isWorse ? FitVerdict.NearBest : isSimple ? FitVerdict.Underfits : FitVerdict.Overfits;
     }
 }
