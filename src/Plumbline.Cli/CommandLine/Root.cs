@@ -4,6 +4,7 @@ using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
 using Plumbline.Cli.Tradeoff;
 using Plumbline.Cli.Train;
+using Plumbline.Cli.Tune;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -20,6 +21,7 @@ internal sealed class Root : Command
         Subcommands.Add(new TestVerb());
         Subcommands.Add(new ShowVerb());
         Subcommands.Add(new TrainVerb());
+        Subcommands.Add(new TuneVerb());
         Subcommands.Add(new TradeoffVerb());
     }
 
