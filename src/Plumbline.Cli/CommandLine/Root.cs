@@ -6,7 +6,9 @@ using Plumbline.Cli.Moments;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;
+using Plumbline.Cli.Tradeoff;
 using Plumbline.Cli.Train;
+using Plumbline.Cli.Tune;
 
 namespace Plumbline.Cli.CommandLine;
 
@@ -26,6 +28,8 @@ internal sealed class Root : Command
         Subcommands.Add(new EvaluateVerb());
         Subcommands.Add(new PathVerb());
         Subcommands.Add(new TrainVerb());
+        Subcommands.Add(new TuneVerb());
+        Subcommands.Add(new TradeoffVerb());
         Subcommands.Add(new MomentsVerb());
     }
 
