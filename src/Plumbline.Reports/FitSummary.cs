@@ -85,6 +85,11 @@ public sealed record FitSummary
         {
             return $"trained by gradient descent ({training.Optimizer}): not the least-squares fit, and no digit is proven";
         }
+        if (model.Engine is { } engine)
+        {
+            string parts = engine.Shards == 1 ? "" : $", on {engine.Shards} shards";
+            return $"computed in the engine ({engine.Name}{parts}): digits are an estimate for its arithmetic, not a proof";
+        }
         if (model.Arithmetic == Arithmetic.Fast)
         {
             return model.CovarianceDetails.IsClassical

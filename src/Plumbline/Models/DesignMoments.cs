@@ -125,6 +125,26 @@ public sealed partial class DesignMoments
         };
     }
 
+    /// <summary>What a database summed, in its own arithmetic; null when the sums are exact.</summary>
+    public EngineDetails? Engine { get; private init; }
+
+    /// <summary>Moments that a database summed.</summary>
+    /// <param name="design">The design that was carried out.</param>
+    /// <param name="source">Where, without credentials, with the condition.</param>
+    /// <param name="cells">The sums.</param>
+    /// <param name="levels">For each category the texts of its codes.</param>
+    /// <param name="ranges">For each input the range in the rows that were kept.</param>
+    /// <param name="rows">What became of the rows.</param>
+    /// <param name="kind">What the weights mean.</param>
+    /// <param name="engine">How it was done.</param>
+    internal static DesignMoments OfEngine(
+        Design design, IRowSource source, CellMoments cells, IReadOnlyList<LevelSet> levels, ValueRange[] ranges, RowCounts rows, WeightKind kind, EngineDetails engine) =>
+        new(design, cells, DesignLevels.Of(levels, cells.LevelRows), design.Sources, ranges, source.Name, kind, rows)
+        {
+            Where = source.Where,
+            Engine = engine,
+        };
+
     /// <summary>Fits the model, without a look at the rows.</summary>
     /// <param name="options">
     /// The level of the intervals and the arithmetic; null for <see cref="FitOptions.Default"/>. Weights and missing values were settled when the
@@ -151,6 +171,10 @@ public sealed partial class DesignMoments
     internal FittedParts FitParts(FitOptions options)
     {
         Rows.RequireUsed();
+        if (Engine is not null)
+        {
+            options = options with { Arithmetic = Arithmetic.Fast };    // of sums that are rounded no digit can be proven
+        }
         CodedMoments coded = Code(null);
         LeastSquaresSolution solution = coded.Solve(options.Arithmetic);
         var origin = new ModelOrigin(
@@ -161,7 +185,8 @@ public sealed partial class DesignMoments
             WeightKind = Design.Weights is null ? null : WeightKind,
             MeanWeight = ExactInterval.Quotient(coded.Model.Moments[0, 0], new ExactValue(Observations, 0)).ToDouble(),
             Where = Where,
-            MomentsChecksum = MomentsChecksum.Of(ToMoments()),
+            MomentsChecksum = Engine is null ? MomentsChecksum.Of(ToMoments()) : null,
+            Engine = Engine,
             Design = Design.Fitted(_levels, coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))], KeptRows, _ranges),
         };
         return new FittedParts(ModelAssembly.Assemble(origin, solution, options), solution, origin);

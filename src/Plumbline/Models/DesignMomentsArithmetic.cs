@@ -53,6 +53,7 @@ public sealed partial class DesignMoments
             first.Design, cells, DesignLevels.Of(sets, cells.LevelRows), sources, ranges, source, first.WeightKind, Combine(first.Rows, second.Rows, cells.Rows, subtract ? -1 : 1))
         {
             Where = subtract || first.Where == second.Where ? first.Where : null,
+            Engine = first.Engine ?? second.Engine,
         };
     }
 

@@ -12,6 +12,10 @@ internal static class FitJson
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
         json.WriteString("arithmetic", model.Arithmetic == Arithmetic.Fast ? "fast" : "exact");
+        if (model.Engine is { } engine)
+        {
+            Engine(json, engine);
+        }
         json.WriteString("reading", model.Reading);
         Weights(json, model);
         Rows(json, model.Rows);
@@ -43,6 +47,23 @@ internal static class FitJson
             Training(json, training);
         }
         json.Notes(model.Notes);
+    }
+
+    private static void Engine(Utf8JsonWriter json, EngineDetails engine)
+    {
+        json.WriteStartObject("engine");
+        json.WriteString("name", engine.Name);
+        json.WriteNumber("shards", engine.Shards);
+        json.WriteNumber("queries", engine.Queries);
+        if (engine.BytesReceived is { } bytes)
+        {
+            json.WriteNumber("bytes_received", bytes);
+        }
+        else
+        {
+            json.WriteNull("bytes_received");
+        }
+        json.WriteEndObject();
     }
 
     private static void Training(Utf8JsonWriter json, TrainingDetails training)
