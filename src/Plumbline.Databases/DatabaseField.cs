@@ -17,7 +17,7 @@ internal sealed record DatabaseField(ColumnInfo Info, FieldType Type)
             FieldType.Integer or FieldType.Unsigned => new ColumnInfo(name, ColumnType.Integer),
             FieldType.Boolean => new ColumnInfo(name, ColumnType.Boolean),
             FieldType.Date => TimeNumbers.Column(name, TimeNumbers.Days),
-            FieldType.Timestamp or FieldType.Seconds => TimeNumbers.Column(name, TimeNumbers.Seconds),
+            FieldType.Timestamp or FieldType.LocalTimestamp or FieldType.Seconds => TimeNumbers.Column(name, TimeNumbers.Seconds),
             FieldType.TimeOfDay => TimeNumbers.Column(name, TimeNumbers.SecondsOfDay),
             _ => new ColumnInfo(name, ColumnType.Text),
         },

@@ -60,7 +60,7 @@ internal static class RowReading
                 return field.Levels!.CodeOf(cursor.Text(column));
             default:
                 Int128 whole = type == WireType.Unsigned ? cursor.Unsigned(column) : cursor.Integer(column);
-                return field.Field.Type is FieldType.Timestamp or FieldType.TimeOfDay ? TimeNumbers.Count(whole, 6) : Whole(whole, row, capacity, ref low);
+                return field.Field.Type is FieldType.Timestamp or FieldType.LocalTimestamp or FieldType.TimeOfDay ? TimeNumbers.Count(whole, 6) : Whole(whole, row, capacity, ref low);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class PostgresRows
         {
             Servers.Run(node, $"CREATE VIEW part_of AS SELECT *, {node}::int4 AS part FROM sample; GRANT SELECT ON part_of TO reader");
             Servers.Run(1, $"""
-                CREATE SERVER shard{node} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '{Servers.PortOfPostgres(node)}', dbname 'postgres', async_capable 'true', use_remote_estimate 'false', fdw_tuple_cost '100');
+                CREATE SERVER shard{node} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '{Servers.PortOfPostgres(node)}', dbname 'postgres', async_capable 'true');
                 CREATE USER MAPPING FOR postgres SERVER shard{node} OPTIONS (user 'postgres');
                 CREATE USER MAPPING FOR reader SERVER shard{node} OPTIONS (user 'reader', password 'secret');
                 CREATE FOREIGN TABLE spread{node} PARTITION OF spread FOR VALUES IN ({node}) SERVER shard{node} OPTIONS (table_name 'part_of');

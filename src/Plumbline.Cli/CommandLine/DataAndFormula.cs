@@ -11,7 +11,7 @@ internal sealed class DataAndFormula
     private readonly Argument<string[]> _data = new("DATA")
     {
         Description = "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; a directory or, in quotes, a glob of such files; "
-            + "a table, duckdb:FILE?table=NAME; - for CSV on standard input. Several are read one after the other.",
+            + "a table, duckdb:FILE?table=NAME, postgres://… or clickhouse://…?table=NAME; - for CSV on standard input. Several are read one after the other.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

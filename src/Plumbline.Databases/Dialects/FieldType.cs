@@ -30,6 +30,9 @@ public enum FieldType
     /// <summary>Timestamps, sent as whole microseconds since 1970-01-01 00:00 UTC.</summary>
     Timestamp,
 
+    /// <summary>Timestamps without a time zone, sent likewise, as they stand.</summary>
+    LocalTimestamp,
+
     /// <summary>Timestamps, sent as whole seconds since then.</summary>
     Seconds,
 

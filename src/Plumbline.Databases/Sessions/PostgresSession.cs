@@ -60,17 +60,15 @@ internal sealed class PostgresSession : AdoSession
         {
             return new ShardPlan([relation], false);
         }
-        using RowCursor cursor = Send(PostgresShard.Leaves(Dialect.Literal(relation)), [], isRows: false, cancellation);
-        var shards = new List<PostgresShard>();
-        while (cursor.Read())
-        {
-            shards.Add(new PostgresShard($"{Dialect.Quote(cursor.Text(0))}.{Dialect.Quote(cursor.Text(1))}", cursor.IsNull(2) ? null : cursor.Text(2)));
-        }
+        List<PostgresShard> shards = Leaves(relation, cancellation);
         if (shards.All(static s => s.Server is null))
         {
             return new ShardPlan([relation], false);
         }
         _shards = shards;
+        // The planner may think that grouping here costs the same: it must not.
+        Send("SET LOCAL enable_hashagg = off", [], isRows: false, cancellation).Dispose();
+        Send("SET LOCAL enable_sort = off", [], isRows: false, cancellation).Dispose();
         return new ShardPlan([.. shards.Select(static s => s.Relation)], false);
     }
 
@@ -90,7 +88,7 @@ internal sealed class PostgresSession : AdoSession
             throw new PlumblineException(
                 "not-pushed-down",
                 $"{Address}: PostgreSQL would fetch the rows{shards} from other servers instead of summing them there ({sums} of {scans} foreign scans are sums). "
-                + "Name a partitioned or foreign table rather than a query, set the option fdw_tuple_cost '100' of the foreign servers, or read the rows with --compute local.");
+                + "Name a partitioned or foreign table rather than a query, leave out times of day and what is no built-in function, ANALYZE the foreign tables, or read the rows with --compute local.");
         }
     }
 
@@ -99,6 +97,17 @@ internal sealed class PostgresSession : AdoSession
         base.Dispose();
         _connection.Dispose();
         _data.Dispose();
+    }
+
+    private List<PostgresShard> Leaves(string relation, CancellationToken cancellation)
+    {
+        using RowCursor cursor = Send(PostgresShard.Leaves(Dialect.Literal(relation)), [], isRows: false, cancellation);
+        var shards = new List<PostgresShard>();
+        while (cursor.Read())
+        {
+            shards.Add(new PostgresShard($"{Dialect.Quote(cursor.Text(0))}.{Dialect.Quote(cursor.Text(1))}", cursor.IsNull(2) ? null : cursor.Text(2)));
+        }
+        return shards;
     }
 
     private static NpgsqlDataSource Source(DatabaseUrl url, DatabaseOptions options)
