@@ -3,7 +3,7 @@ using System.Text;
 namespace Plumbline.Databases.Tests;
 
 /// <summary>
-/// The sample in ClickHouse: <c>sample</c> on the first server, and the same rows as <c>spread</c>, over the three shards.
+/// The sample in ClickHouse: <c>sample</c> on the first server, and the same rows as <c>spread</c>, over the three shards; <c>slow</c> takes minutes.
 /// </summary>
 internal static class ClickHouseRows
 {
@@ -18,6 +18,8 @@ internal static class ClickHouseRows
         {
             Run(node, $"CREATE TABLE part ({Columns}) ENGINE = MergeTree() ORDER BY id");
             Run(node, $"CREATE TABLE spread ({Columns}) ENGINE = Distributed(plumbline, default, part)");
+            Run(node, "CREATE VIEW snail AS SELECT toFloat64(number % 1000) AS area, toFloat64(number % 77) AS price FROM (SELECT number FROM system.numbers LIMIT 100000000000)");
+            Run(node, "CREATE TABLE slow (area Float64, price Float64) ENGINE = Distributed(plumbline, default, snail)");
             int shard = node - 1;
             Insert(node, "part", id => id % 3 == shard);
         }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace Plumbline.Databases.Tests;
 
 /// <summary>
-/// The sample in PostgreSQL: <c>sample</c> on the coordinator, and the same rows as <c>spread</c>, partitioned over the two shards. <c>reader</c> may
+/// The sample in PostgreSQL: <c>sample</c> on the coordinator, and the same rows as <c>spread</c>, partitioned over the two shards; <c>slow</c> takes a minute. <c>reader</c> may
 /// read and nothing else.
 /// </summary>
 internal static class PostgresRows
@@ -23,15 +23,18 @@ internal static class PostgresRows
         Copy(3, static id => id % 2 == 1);
         Servers.Run(1, "CREATE EXTENSION postgres_fdw");
         Servers.Run(1, $"CREATE TABLE spread ({Columns}, part int4) PARTITION BY LIST (part); GRANT SELECT ON spread TO reader");
+        Servers.Run(1, "CREATE TABLE slow (price float8, area float8, part int4) PARTITION BY LIST (part)");
         foreach (int node in new[] { 2, 3 })
         {
             Servers.Run(node, $"CREATE VIEW part_of AS SELECT *, {node}::int4 AS part FROM sample; GRANT SELECT ON part_of TO reader");
+            Servers.Run(node, $"CREATE VIEW snail AS SELECT price, area, {node}::int4 AS part FROM sample WHERE pg_sleep(0.02)::text IS NOT NULL");
             Servers.Run(1, $"""
                 CREATE SERVER shard{node} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '{Servers.PortOfPostgres(node)}', dbname 'postgres', async_capable 'true');
                 CREATE USER MAPPING FOR postgres SERVER shard{node} OPTIONS (user 'postgres');
                 CREATE USER MAPPING FOR reader SERVER shard{node} OPTIONS (user 'reader', password 'secret');
                 CREATE FOREIGN TABLE spread{node} PARTITION OF spread FOR VALUES IN ({node}) SERVER shard{node} OPTIONS (table_name 'part_of');
                 GRANT SELECT ON spread{node} TO reader;
+                CREATE FOREIGN TABLE slow{node} PARTITION OF slow FOR VALUES IN ({node}) SERVER shard{node} OPTIONS (table_name 'snail');
                 """);
         }
         Servers.Run(1, "ANALYZE sample");

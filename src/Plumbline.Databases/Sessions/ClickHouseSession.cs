@@ -13,7 +13,8 @@ internal sealed class ClickHouseSession : DatabaseSession
     private readonly DatabaseOptions _options;
     private readonly ClickHouseHttp _http;
     private string? _version;
-    private string _settings = "";
+    private string _each = "";      // the setting that brings one row from each shard
+    private string? _settings;      // null until the user's rules are known
 
     public ClickHouseSession(DatabaseUrl url, DatabaseOptions options)
         : base(new ClickHouseDialect())
@@ -37,10 +38,11 @@ internal sealed class ClickHouseSession : DatabaseSession
 
     public override RowCursor Send(string sql, IReadOnlyList<WireType> types, bool isRows, CancellationToken cancellation)
     {
+        _settings ??= AgainstSilence(cancellation);
         Queries++;
         // Every row begins with a mark: where a row should begin and the mark is missing, there is a message that the query failed.
         string marked = $"SELECT toUInt8({RowBinaryCursor.Mark}), {sql["SELECT ".Length..]}";
-        return new RowBinaryCursor(_http.Send($"{marked} FORMAT RowBinary", isRows ? "" : $"&wait_end_of_query=1{_settings}", Explain, cancellation), types, Explain);
+        return new RowBinaryCursor(_http.Send($"{marked} FORMAT RowBinary", isRows ? _settings : $"&wait_end_of_query=1{_settings}{_each}", Explain, cancellation), types, Explain);
     }
 
     public override ShardPlan Shards(string relation, CancellationToken cancellation)
@@ -59,21 +61,31 @@ internal sealed class ClickHouseSession : DatabaseSession
         string cluster = definition["Distributed(".Length..].Split(',')[0].Trim().Trim('\'', '`', '"');
         string[][] counted = Ask($"SELECT max(shard_num) FROM system.clusters WHERE cluster = {Dialect.Literal(cluster)}", cancellation);
         int shards = int.Parse(counted[0][0], CultureInfo.InvariantCulture);
-        string[][] rules = Ask("SELECT name, value FROM system.settings WHERE name IN ('readonly', 'skip_unavailable_shards')", cancellation);
-        string Rule(string rule) => rules.FirstOrDefault(r => r[0] == rule)?[1] ?? "0";
-        if (Rule("readonly") == "1")
+        _settings ??= AgainstSilence(cancellation);
+        if (_settings.Length == 0)
         {
-            // No setting may be changed: ClickHouse puts the sums together, and must not pass over shards.
-            return Rule("skip_unavailable_shards") == "0"
-                ? new ShardPlan([relation], true) { OwnSums = false, Count = 1 }
-                : throw new PlumblineException(
-                    "no-permission", $"{Address}: the user may change no setting (readonly=1), and skip_unavailable_shards is on: shards that are down would be passed over in silence. Take a user with readonly=2, or read the rows with --compute local.");
+            return new ShardPlan([relation], true) { OwnSums = false, Count = 1 };      // no setting may be changed: ClickHouse puts the sums together
         }
-        _settings = "&distributed_group_by_no_merge=1&skip_unavailable_shards=0";
+        _each = "&distributed_group_by_no_merge=1";
         return new ShardPlan([relation], true) { Count = shards };
     }
 
     public override void Dispose() => _http.Dispose();
+
+    /// <summary>The setting that makes a shard that is down an error; empty when the user may change none and it is one already.</summary>
+    private string AgainstSilence(CancellationToken cancellation)
+    {
+        const string Skipping = "skip_unavailable_shards";
+        Dictionary<string, string> rules = Ask($"SELECT name, value FROM system.settings WHERE name IN ('readonly', '{Skipping}')", cancellation)
+            .ToDictionary(static r => r[0], static r => r[1], StringComparer.Ordinal);
+        if (rules.GetValueOrDefault("readonly") != "1")
+        {
+            return $"&{Skipping}=0";
+        }
+        return rules.GetValueOrDefault(Skipping) is null or "0" ? "" : throw new PlumblineException(
+            "no-permission",
+            $"{Address}: the user may change no setting (readonly=1), and {Skipping} is on: shards that are down would be passed over in silence. Take a user with readonly=2, or have {Skipping} set to 0.");
+    }
 
     /// <summary>A small question of words: lines of fields.</summary>
     private string[][] Ask(string sql, CancellationToken cancellation)

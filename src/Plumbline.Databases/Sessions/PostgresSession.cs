@@ -51,7 +51,7 @@ internal sealed class PostgresSession : AdoSession
     public override PlumblineException Explain(Exception failure)
     {
         PlumblineException error = PostgresErrors.Explain(failure, _url, _options.Timeout, Tables);
-        return error.Code is "timeout" or "connection" && _shards.Count > 0 ? PostgresShard.Blame(error, _shards, Look) : error;
+        return error.Code is "timeout" or "connection" && _options.Query is null ? PostgresShard.Blame(error, _shards.Count > 0 ? _shards : LeavesSeenAnew(), Look) : error;
     }
 
     public override ShardPlan Shards(string relation, CancellationToken cancellation)
@@ -102,12 +102,25 @@ internal sealed class PostgresSession : AdoSession
     private List<PostgresShard> Leaves(string relation, CancellationToken cancellation)
     {
         using RowCursor cursor = Send(PostgresShard.Leaves(Dialect.Literal(relation)), [], isRows: false, cancellation);
-        var shards = new List<PostgresShard>();
-        while (cursor.Read())
+        return PostgresShard.Read(((AdoCursor)cursor).Reader, Dialect);
+    }
+
+    /// <summary>The leaves of the table, on a connection of its own, after something went wrong.</summary>
+    private List<PostgresShard> LeavesSeenAnew()
+    {
+        try
         {
-            shards.Add(new PostgresShard($"{Dialect.Quote(cursor.Text(0))}.{Dialect.Quote(cursor.Text(1))}", cursor.IsNull(2) ? null : cursor.Text(2)));
+            using NpgsqlConnection other = _data.OpenConnection();
+            using NpgsqlCommand command = other.CreateCommand();
+            command.CommandTimeout = Quick;
+            command.CommandText = PostgresShard.Leaves(Dialect.Literal(string.Join('.', _url.Table!.Split('.').Select(Dialect.Quote))));
+            using NpgsqlDataReader reader = command.ExecuteReader();
+            return PostgresShard.Read(reader, Dialect);
         }
-        return shards;
+        catch (Exception failure) when (failure is DbException or TimeoutException or IOException)
+        {
+            return [];
+        }
     }
 
     private static NpgsqlDataSource Source(DatabaseUrl url, DatabaseOptions options)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 
 namespace Plumbline.Databases;
@@ -15,6 +16,17 @@ internal sealed record PostgresShard(string Relation, string? Server)
         + $"FROM (SELECT relid FROM pg_partition_tree({table}::regclass) WHERE isleaf UNION SELECT {table}::regclass WHERE NOT EXISTS (SELECT 1 FROM pg_partition_tree({table}::regclass))) AS leaf "
         + "JOIN pg_class c ON c.oid = leaf.relid JOIN pg_namespace n ON n.oid = c.relnamespace "
         + "LEFT JOIN pg_foreign_table f ON f.ftrelid = c.oid LEFT JOIN pg_foreign_server s ON s.oid = f.ftserver ORDER BY 1, 2";
+
+    /// <summary>What that query brings.</summary>
+    public static List<PostgresShard> Read(DbDataReader rows, Dialect dialect)
+    {
+        var shards = new List<PostgresShard>();
+        while (rows.Read())
+        {
+            shards.Add(new PostgresShard($"{dialect.Quote(rows.GetString(0))}.{dialect.Quote(rows.GetString(1))}", rows.IsDBNull(2) ? null : rows.GetString(2)));
+        }
+        return shards;
+    }
 
     /// <summary>How many scans of foreign tables a plan has, and how many of them are sums made there.</summary>
     public static (int Scans, int Sums) CountScans(JsonElement plan)
