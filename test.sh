@@ -6,8 +6,9 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source build/tests.sh
 
-# Packages of the system that tests need (Debian's names). None so far.
-needed=()
+# Packages of the system that tests need (Debian's names). Plumbline.Databases.Tests starts servers of its own from them, on
+# loopback, and stops them.
+needed=(postgresql-15 clickhouse-server clickhouse-client)
 build/apt.sh "${needed[@]}" || { echo "0 passed, 1 failed"; exit 1; }
 
 if ! dotnet build Plumbline.slnx -c Release --nologo -v quiet; then

@@ -12,7 +12,7 @@ internal static class ExitCode
     private static readonly HashSet<string> Failures = new(StringComparer.Ordinal)
     {
         "internal", "file-changed", "disk-full", "write-failed", "read-failed", "out-of-memory",
-        "diverged", "too-ill-conditioned", "verification", "connection",
+        "diverged", "too-ill-conditioned", "verification", "connection", "timeout", "shards-missing", "table-changed",
     };
 
     /// <summary>The exit code of an error: bad input unless its code says that the work failed.</summary>

@@ -1,10 +1,10 @@
 using Plumbline.Cli.Moments;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
+using Plumbline.Databases;
 
 namespace Plumbline.Cli;
 
-/// <summary>The tool's fitter: a file, read block by block, into the library's front door.</summary>
+/// <summary>The tool's fitter: files or a table of a database, read block by block, into the library's front door; or the database sums.</summary>
 internal sealed class FitPipeline : IFitter
 {
     /// <inheritdoc/>
@@ -15,14 +15,16 @@ internal sealed class FitPipeline : IFitter
             return MomentsFiles.Fit(request);
         }
         // The threads of the options read and sum; the exact result does not depend on them.
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        using DataRows data = DataRows.Open(request.Data, request.Where, request.TextColumns, request.Database, cancellation);
         try
         {
-            return LinearRegression.Fit(request.Formula, source, request.Options, progress, cancellation);
+            return request.InEngine
+                ? EngineRegression.Fit(request.Formula, data.Database!, request.Options, progress, cancellation)
+                : LinearRegression.Fit(request.Formula, data.Rows, request.Options, progress, cancellation);
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, source.Name, request.Where);
+            throw RowFault.InFile(error, data.Rows.Name, request.Where);
         }
     }
 }

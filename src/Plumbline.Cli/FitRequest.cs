@@ -1,3 +1,5 @@
+using Plumbline.Databases;
+
 namespace Plumbline.Cli;
 
 /// <summary>How a report is written.</summary>
@@ -11,7 +13,7 @@ internal enum ReportFormat
 /// <summary>What <c>plumb fit</c> was asked to do.</summary>
 internal sealed record FitRequest
 {
-    /// <summary>Files, directories, globs of files, or <c>-</c> for standard input.</summary>
+    /// <summary>Files, directories, globs of files, <c>-</c> for standard input, or the URL of a table.</summary>
     public required IReadOnlyList<string> Data { get; init; }
 
     /// <summary>Whether the files are moments rather than rows.</summary>
@@ -22,6 +24,12 @@ internal sealed record FitRequest
 
     /// <summary>A SQL condition that rows must fulfil, or null.</summary>
     public string? Where { get; init; }
+
+    /// <summary>How a database is asked; null for files.</summary>
+    public DatabaseOptions? Database { get; init; }
+
+    /// <summary>Whether the database sums, so that no row leaves it.</summary>
+    public bool InEngine { get; init; }
 
     /// <summary>Columns to be read as text.</summary>
     public IReadOnlyList<string> TextColumns { get; init; } = [];

@@ -89,6 +89,11 @@ public sealed record FitSummary
         {
             return $"fitted with a penalty ({penalty}): not the least-squares fit, and no standard errors";
         }
+        if (model.Engine is { } engine)
+        {
+            string parts = engine.Shards == 1 ? "" : $", on {engine.Shards} shards";
+            return $"computed in the engine ({engine.Name}{parts}): digits are an estimate for its arithmetic, not a proof";
+        }
         if (model.Arithmetic == Arithmetic.Fast)
         {
             return model.CovarianceDetails.IsClassical

@@ -14,7 +14,7 @@ internal sealed class DataAndFormula(string pipe = "- for CSV on standard input"
     private readonly Argument<string[]> _data = new("DATA")
     {
         Description = "A file: .csv .tsv .parquet .jsonl, also with .gz or .zst; a directory or, in quotes, a glob of such files; "
-            + $"a table, duckdb:FILE?table=NAME; {pipe}. Several are read one after the other.{also}",
+            + $"a table, duckdb:FILE?table=NAME, postgres://… or clickhouse://…?table=NAME; {pipe}. Several are read one after the other.{also}",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

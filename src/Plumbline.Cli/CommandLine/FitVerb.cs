@@ -17,6 +17,7 @@ internal sealed class FitVerb : Verb
     private readonly Option<string?> _contrasts = Values.Text("--contrasts", "treatment|sum|helmert|poly", "How the levels of categories become columns, unless the formula says. [treatment]");
     private readonly Option<string?> _level = Values.Text("--level", "LEVEL", "The level of the confidence intervals. [0.95]");
     private readonly CovarianceChoice _covariance = new();
+    private readonly DatabaseChoice _database = new();
     private readonly Option<string?> _missing = Values.Text("--missing", "drop|fail", "Rows with a missing value: drop and count them, or fail. [drop]");
     private readonly Option<string?> _arithmetic = Values.Text("--arithmetic", "exact|fast", "exact proves its digits; fast estimates them. [exact]");
     private readonly Option<string?> _threads = Values.Text("--threads", "N", "Threads at most; the result does not depend on it. [all cores]");
@@ -31,7 +32,9 @@ internal sealed class FitVerb : Verb
         _arguments.AddTo(this);
         AddOptions(_where, _text, _weights, _weightKind, _contrasts, _level);
         _covariance.AddTo(this);
-        AddOptions(_missing, _arithmetic, _threads, _json, _markdown, _digits, _output);
+        AddOptions(_missing, _arithmetic, _threads);
+        _database.AddTo(this);
+        AddOptions(_json, _markdown, _digits, _output);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
@@ -42,6 +45,7 @@ internal sealed class FitVerb : Verb
         ("plumb fit \"sales-*.parquet\" \"y ~ x\" --weights n -o fit.md", "several files, weighted, as Markdown"),
         ("plumb fit may.csv june.csv \"y ~ x\"", "several files, by their names"),
         ("plumb fit may.moments june.moments", "moments of parts, without the rows"),
+        ("plumb fit \"postgres://me@host/db?table=sales\" \"y ~ x\" --compute engine", "in the database; no row leaves it"),
     ];
 
     /// <inheritdoc/>
@@ -58,12 +62,19 @@ internal sealed class FitVerb : Verb
         RequireRows(line, moments is not null);
         (IReadOnlyList<string> data, string formula) = moments is { } of ? (of.Files, of.Formula ?? "") : _arguments.Read(line, this);
         string? output = line.GetValue(_output);
+        (Databases.DatabaseOptions? database, bool inEngine) = _database.Read(line, this, data);
+        if (inEngine && line.GetValue(_arithmetic) == "exact")
+        {
+            throw Mistakes.Usage("--compute engine has the arithmetic of the database, which rounds: --arithmetic exact goes with --compute local.", this);
+        }
         return new FitRequest
         {
             Data = data,
             IsMoments = moments is not null,
             Formula = formula,
             Where = line.GetValue(_where),
+            Database = database,
+            InEngine = inEngine,
             TextColumns = this.Names(line.GetValue(_text), "--text"),
             Format = this.Format(line.GetValue(_json), line.GetValue(_markdown), output, "a fit"),
             Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,

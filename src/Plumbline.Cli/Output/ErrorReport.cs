@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Output;
 
 /// <summary>One message on standard error, whatever went wrong; never a stack trace.</summary>
-internal static class ErrorReport
+internal static partial class ErrorReport
 {
     private const int CaretWindow = 72;     // columns of a long formula shown around the place of an error
 
@@ -31,6 +32,7 @@ internal static class ErrorReport
     {
         try
         {
+            error = WithoutPassword(error);
             stream.Write(json ? ErrorJson.Render(error) : Encoding.UTF8.GetBytes(Text(error, formula)));
             stream.Flush();
         }
@@ -62,6 +64,19 @@ internal static class ErrorReport
         }
         return text.ToString();
     }
+
+    // A URL that was typed may hold a password, and an error may repeat what was typed.
+    private static PlumblineException WithoutPassword(PlumblineException error)
+    {
+        string message = Password().Replace(error.Message, "${user}…@");
+        string? file = error.File is null ? null : Password().Replace(error.File, "${user}…@");
+        return message == error.Message && file == error.File
+            ? error
+            : new PlumblineException(error.Code, message) { File = file, Line = error.Line, Column = error.Column, Position = error.Position };
+    }
+
+    [GeneratedRegex(@"(?<user>[a-z]+://[^:/@\s]*:)[^/\s]*@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Password();
 
     // The message is meant to say it all; what it left out of the place is added.
     private static string Place(PlumblineException error)

@@ -1,6 +1,7 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
+using Plumbline.Databases;
 using Plumbline.Files;
 using Plumbline.Reports;
 
@@ -39,7 +40,8 @@ internal static class PredictRun
     private static PredictionSummary? Work(
         PredictRequest request, LinearModel model, OutputFile? file, Surroundings surroundings, IProgress<double> progress, CancellationToken cancellation)
     {
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = ModelColumns.Text(model, predictorsOnly: true) });
+        using DataRows data = DataRows.Open([request.Data], request.Where, ModelColumns.Text(model, predictorsOnly: true), cancellation: cancellation);
+        IRowSource source = data.Rows;
         PredictionSummary? summary = null;
         void Stream(Stream stream, string name)
         {
@@ -73,7 +75,7 @@ internal static class PredictRun
     }
 
     private static PredictionSummary Csv(
-        PredictRequest request, LinearModel model, FileSource source, Stream output, IProgress<double> progress, CancellationToken cancellation)
+        PredictRequest request, LinearModel model, IRowSource source, Stream output, IProgress<double> progress, CancellationToken cancellation)
     {
         PredictionCsv csv = new(output, request.Options.Interval);
         PredictionSummary summary = Predict(request, model, source, csv.Add, progress, cancellation);
@@ -82,7 +84,7 @@ internal static class PredictRun
     }
 
     private static PredictionSummary Json(
-        PredictRequest request, LinearModel model, FileSource source, Stream output, IProgress<double> progress, CancellationToken cancellation)
+        PredictRequest request, LinearModel model, IRowSource source, Stream output, IProgress<double> progress, CancellationToken cancellation)
     {
         using PredictionJson json = new(output, model, source.Name, request.Options);
         PredictionSummary summary = Predict(request, model, source, json.Add, progress, cancellation);
@@ -91,7 +93,7 @@ internal static class PredictRun
     }
 
     private static PredictionSummary Predict(
-        PredictRequest request, LinearModel model, FileSource source, Action<ReadOnlySpan<Prediction>> take, IProgress<double> progress, CancellationToken cancellation)
+        PredictRequest request, LinearModel model, IRowSource source, Action<ReadOnlySpan<Prediction>> take, IProgress<double> progress, CancellationToken cancellation)
     {
         try
         {
@@ -99,7 +101,7 @@ internal static class PredictRun
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, request.Data, request.Where);
+            throw RowFault.InFile(error, source is DatabaseSource ? source.Name : request.Data, request.Where);
         }
     }
 

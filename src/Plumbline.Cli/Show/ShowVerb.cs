@@ -4,7 +4,6 @@ using Plumbline.Cli.CommandLine;
 using Plumbline.Cli.Moments;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Show;
@@ -103,8 +102,8 @@ internal sealed class ShowVerb : Verb
         Verification verification = Worker.Run(
             (progress, cancellation) =>
             {
-                using FileSource source = FileSource.Open(data, new FileSourceOptions { Where = model.Where, TextColumns = ModelColumns.Text(model, predictorsOnly: false) });
-                return ModelVerification.Verify(model, source, threads, progress, cancellation);
+                using DataRows rows = DataRows.Open([data], model.Where, ModelColumns.Text(model, predictorsOnly: false), cancellation: cancellation);
+                return ModelVerification.Verify(model, rows.Rows, threads, progress, cancellation);
             },
             surroundings.ErrorIsTerminal,
             interrupts.Token);

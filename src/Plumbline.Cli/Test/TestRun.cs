@@ -1,7 +1,6 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Test;
@@ -34,14 +33,14 @@ internal static class TestRun
         {
             return ModelTests.Run(ModelFile.Load(fit.Data[0], request.AcceptEdited), request.Tests, request.Level);
         }
-        using FileSource source = FileSource.Open(fit.Data, new FileSourceOptions { Where = fit.Where, TextColumns = fit.TextColumns });
+        using DataRows data = DataRows.Open(fit.Data, fit.Where, fit.TextColumns, cancellation: cancellation);
         try
         {
-            return ModelTests.Run(fit.Formula, source, request.Tests, fit.Options, progress, cancellation);
+            return ModelTests.Run(fit.Formula, data.Rows, request.Tests, fit.Options, progress, cancellation);
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, source.Name, fit.Where);
+            throw RowFault.InFile(error, data.Rows.Name, fit.Where);
         }
         catch (PlumblineException error) when (error.Code == "different-rows")
         {

@@ -1,7 +1,6 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Train;
@@ -42,22 +41,22 @@ internal static class TrainRun
         TrainRequest request, DescentCheckpoint? from, TrainProgress progress, Surroundings surroundings, CancellationToken cancellation)
     {
         Checkpoints? checkpoints = request.CheckpointPath is { } path ? new Checkpoints(path, cancellation) : null;
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        using DataRows data = DataRows.Open(request.Data, request.Where, request.TextColumns, cancellation: cancellation);
         try
         {
             if (request.Batches is { } batches)
             {
-                (Trained batch, BatchDescentResult steps) = GradientDescent.TrainBatch(request.Formula, source, batches, cancellation);
+                (Trained batch, BatchDescentResult steps) = GradientDescent.TrainBatch(request.Formula, data.Rows, batches, cancellation);
                 return (TrainingReport.Of(batch, steps), batch);
             }
             var hooks = new TrainingHooks { Progress = progress, From = from, Save = checkpoints is null ? null : checkpoints.Take };
-            (Trained trained, DescentResult result) = GradientDescent.Train(request.Formula, source, request.Minibatches, hooks, cancellation);
+            (Trained trained, DescentResult result) = GradientDescent.Train(request.Formula, data.Rows, request.Minibatches, hooks, cancellation);
             checkpoints?.Finish();
             return (TrainingReport.Of(trained, result), trained);
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, source.Name, request.Where);
+            throw RowFault.InFile(error, data.Rows.Name, request.Where);
         }
         catch (OperationCanceledException) when (checkpoints is { HasWritten: true })
         {

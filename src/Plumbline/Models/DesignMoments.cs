@@ -132,6 +132,25 @@ public sealed partial class DesignMoments
             design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), pump.Ranges(), RowsHistory.Of(source.Name, source.Where), options.WeightKind, rows);
     }
 
+    /// <summary>What a database summed, in its own arithmetic; null when the sums are exact.</summary>
+    public EngineDetails? Engine { get; private init; }
+
+    /// <summary>Moments that a database summed.</summary>
+    /// <param name="design">The design that was carried out.</param>
+    /// <param name="source">Where, without credentials, with the condition.</param>
+    /// <param name="cells">The sums.</param>
+    /// <param name="levels">For each category the texts of its codes.</param>
+    /// <param name="ranges">For each input the range in the rows that were kept.</param>
+    /// <param name="rows">What became of the rows.</param>
+    /// <param name="kind">What the weights mean.</param>
+    /// <param name="engine">How it was done.</param>
+    internal static DesignMoments OfEngine(
+        Design design, IRowSource source, CellMoments cells, IReadOnlyList<LevelSet> levels, ValueRange[] ranges, RowCounts rows, WeightKind kind, EngineDetails engine) =>
+        new(design, cells, DesignLevels.Of(levels, cells.LevelRows), ranges, RowsHistory.Of(source.Name, source.Where), kind, rows)
+        {
+            Engine = engine,
+        };
+
     /// <summary>Fits the model, without a look at the rows.</summary>
     /// <param name="options">
     /// The level of the intervals, the arithmetic and the contrasts (null for those that the rows were read with); null for
@@ -162,6 +181,10 @@ public sealed partial class DesignMoments
     internal FittedParts FitParts(FitOptions options)
     {
         Rows.RequireUsed();
+        if (Engine is not null)
+        {
+            options = options with { Arithmetic = Arithmetic.Fast };    // of sums that are rounded no digit can be proven
+        }
         CodedMoments coded = Code(null);
         LeastSquaresSolution solution = coded.Solve(options.Arithmetic);
         var origin = new ModelOrigin(
@@ -172,7 +195,8 @@ public sealed partial class DesignMoments
             WeightKind = Design.Weights is null ? null : WeightKind,
             MeanWeight = ExactInterval.Quotient(coded.Model.Moments[0, 0], new ExactValue(Observations, 0)).ToDouble(),
             Where = Where,
-            MomentsChecksum = MomentsChecksum.Of(ToMoments()),
+            MomentsChecksum = Engine is null ? MomentsChecksum.Of(ToMoments()) : null,
+            Engine = Engine,
             Design = FittedDesign(coded.Design, [.. solution.Kept.Select(k => k - coded.Place(0))]),
         };
         return new FittedParts(ModelAssembly.Assemble(origin, solution, options), solution, origin);

@@ -71,7 +71,10 @@ public sealed partial class DesignMoments
         ValueRange[] ranges = subtract ? first._ranges : [.. first._ranges.Zip(second._ranges, ValueRange.Union)];
         RowsHistory history = subtract ? RowsHistory.Subtract(first.History, second.History) : RowsHistory.Merge(first.History, second.History);
         return new DesignMoments(
-            design, cells, DesignLevels.Of(sets, cells.LevelRows), ranges, history, first.WeightKind, Combine(first.Rows, second.Rows, cells.Rows, subtract ? -1 : 1));
+            design, cells, DesignLevels.Of(sets, cells.LevelRows), ranges, history, first.WeightKind, Combine(first.Rows, second.Rows, cells.Rows, subtract ? -1 : 1))
+        {
+            Engine = first.Engine ?? second.Engine,
+        };
     }
 
     private static RowCounts Combine(RowCounts first, RowCounts second, long used, int sign)

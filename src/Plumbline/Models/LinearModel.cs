@@ -75,6 +75,9 @@ public sealed record LinearModel
     /// <summary>How the moments were summed.</summary>
     public required Arithmetic Arithmetic { get; init; }
 
+    /// <summary>How a database summed the moments, when it did: then no row left it, and digits are estimates. Null when rows were read.</summary>
+    public EngineDetails? Engine { get; init; }
+
     /// <summary>How the source's numbers were read: <c>double</c>.</summary>
     public string Reading { get; init; } = "double";
 

@@ -37,6 +37,7 @@ internal static class ModelAssembly
             InverseRoot = solution.InverseRoot,
             MomentsChecksum = origin.MomentsChecksum,
             Design = origin.Design,
+            Engine = origin.Engine,
             Rss = statistics.Rss,
             Tss = statistics.Tss,
             Sigma = statistics.Sigma,
@@ -86,6 +87,9 @@ internal sealed record ModelOrigin(
 
     /// <summary>Of the exact moments; null without them.</summary>
     public string? MomentsChecksum { get; init; }
+
+    /// <summary>What a database summed; null when rows were read.</summary>
+    public EngineDetails? Engine { get; init; }
 
     /// <summary>How a row becomes numbers; null when there are no named columns.</summary>
     public FittedDesign? Design { get; init; }

@@ -85,7 +85,7 @@ internal sealed class CellSums
     {
         foreach (CellMargin margin in _plan.Margins)
         {
-            AddUp(margin);
+            CellMargins.AddUp(margin, _tree, _sums);
         }
         return new CellMoments(_shape, _weights)
         {
@@ -119,24 +119,6 @@ internal sealed class CellSums
         {
             sum.Add(places[i], counts[i], 0);
         }
-    }
-
-    private void AddUp(CellMargin margin)
-    {
-        CellNode larger = _tree.Node(margin.From), node = _tree.Node(margin.Categories);
-        int[] kept = [.. margin.Categories.Select(c => Array.IndexOf(margin.From, c))];
-        var places = new int[larger.Count];
-        for (int i = 0; i < places.Length; i++)
-        {
-            int[] codes = larger.Codes(i);
-            int place = 0;
-            for (int k = 0; k < kept.Length; k++)
-            {
-                place = _tree.Node(margin.Categories.AsSpan(0, k + 1)).Add(place, codes[kept[k]]);
-            }
-            places[i] = place;
-        }
-        Sum(node, margin.A, margin.B).Add(_sums[new CellProduct(larger.Index, margin.A, margin.B)], places, subtract: false);
     }
 
     private static Dictionary<(int A, int B), ExactValue> Pack(FixedPointMatrix matrix, int[] parts)

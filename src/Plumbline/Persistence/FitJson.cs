@@ -12,6 +12,10 @@ internal static class FitJson
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
         json.WriteString("arithmetic", model.Arithmetic == Arithmetic.Fast ? "fast" : "exact");
+        if (model.Engine is { } engine)
+        {
+            Engine(json, engine);
+        }
         json.WriteString("reading", model.Reading);
         Weights(json, model);
         Rows(json, model.Rows);
@@ -58,6 +62,23 @@ internal static class FitJson
         json.Number("df", penalty.Df);
         json.Number("duality_gap", penalty.DualityGap);
         json.WriteString("choice", penalty.Choice);
+        json.WriteEndObject();
+    }
+
+    private static void Engine(Utf8JsonWriter json, EngineDetails engine)
+    {
+        json.WriteStartObject("engine");
+        json.WriteString("name", engine.Name);
+        json.WriteNumber("shards", engine.Shards);
+        json.WriteNumber("queries", engine.Queries);
+        if (engine.BytesReceived is { } bytes)
+        {
+            json.WriteNumber("bytes_received", bytes);
+        }
+        else
+        {
+            json.WriteNull("bytes_received");
+        }
         json.WriteEndObject();
     }
 

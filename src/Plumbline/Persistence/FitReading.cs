@@ -51,6 +51,7 @@ internal static class FitReading
             InverseRoot = Triangle(state["inverse_root"], coefficients.Length),
             MomentsChecksum = state["moments"].TextOrNull(),
             Design = design,
+            Engine = file["engine"] is { IsThere: true } engine ? Engine(engine) : null,
             Training = file["training"] is { IsThere: true } training ? Training(training) : null,
             Penalty = file["penalty"] is { IsThere: true } penalty ? Penalty(penalty) : null,
             Rss = file["rss"].Number(),
@@ -69,6 +70,9 @@ internal static class FitReading
 
     private static WeightKind Kind(JsonField kind) =>
         kind.OneOf([.. Enum.GetValues<WeightKind>().Select(static k => (WeightKinds.Name(k), k))]);
+
+    private static EngineDetails Engine(JsonField e) => new(
+        e["name"].Text(), (int)e["shards"].Whole(), (int)e["queries"].Whole(), e["bytes_received"].IsNull ? null : e["bytes_received"].Whole());
 
     private static TrainingDetails Training(JsonField t) => new(
         t["optimizer"].Text(), t["loss"].Text(), t["batch"].Whole(), t["learning_rate"].Number(), (int)Math.Min(int.MaxValue, t["epochs"].Whole()), t["seed"].Bits(), t["standardized"].Flag(),

@@ -9,6 +9,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData("Plumbline")]
+    [InlineData("Plumbline.Databases")]
     [InlineData("Plumbline.Files")]
     [InlineData("Plumbline.Reports")]
     public void The_public_api_is_the_one_written_down(string assembly)

@@ -111,7 +111,7 @@ internal sealed class ExpressionBuilder(string text, ColumnBinding binding)
                 _ => new QuotientExpression(new ConstantExpression(1), new PowerExpression(left, -whole), Computed(node, left, right)),
             };
         }
-        return new FunctionExpression(left, right, Math.Pow, Computed(node, left, right));
+        return new FunctionExpression("^", left, right, Math.Pow, Computed(node, left, right));
     }
 
     private NumericExpression Call(CallNode call)
@@ -134,7 +134,7 @@ internal sealed class ExpressionBuilder(string text, ColumnBinding binding)
         }
         return argument is ConstantExpression constant
             ? new ConstantExpression(function(constant.Value))
-            : new FunctionExpression(argument, null, (x, _) => function(x), Computed(call, argument, argument));
+            : new FunctionExpression(name, argument, null, (x, _) => function(x), Computed(call, argument, argument));
     }
 
     private NumericExpression Logarithm(CallNode call, NumericExpression argument)
@@ -147,7 +147,7 @@ internal sealed class ExpressionBuilder(string text, ColumnBinding binding)
         double value = b.Value;
         return argument is ConstantExpression constant
             ? new ConstantExpression(Functions.Log(constant.Value, value))
-            : new FunctionExpression(argument, null, (x, _) => Functions.Log(x, value), Computed(call, argument, argument));
+            : new FunctionExpression("log", argument, null, (x, _) => Functions.Log(x, value), Computed(call, argument, argument), value);
     }
 
     private void RequireArguments(CallNode call, int most)

@@ -18,6 +18,9 @@ internal abstract class NumericExpression(SourceDegrees degrees)
     /// <returns>Whether the result is wide: high and low parts. The same for all strips of a block.</returns>
     public abstract bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level);
 
+    /// <summary>Says it in another language: that of <paramref name="algebra"/>.</summary>
+    public abstract T Map<T>(IExpressionAlgebra<T> algebra);
+
     /// <summary>The same with low parts always there, zeros when the result is not wide.</summary>
     protected static void EvaluateWide(NumericExpression expression, Strip strip, Span<double> hi, Span<double> lo, int level)
     {
@@ -33,6 +36,8 @@ internal sealed class ColumnExpression(int input, SourceDegrees degrees) : Numer
 {
     /// <summary>Its place among the inputs.</summary>
     public int Input { get; } = input;
+
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => algebra.Column(Input);
 
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
@@ -51,6 +56,8 @@ internal sealed class ConstantExpression(double value) : NumericExpression(Sourc
 {
     public double Value { get; } = value;
 
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => algebra.Constant(Value);
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         hi.Fill(Value);
@@ -61,6 +68,8 @@ internal sealed class ConstantExpression(double value) : NumericExpression(Sourc
 /// <summary>−a.</summary>
 internal sealed class NegatedExpression(NumericExpression operand) : NumericExpression(operand.Degrees)
 {
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => algebra.Negated(operand.Map(algebra));
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         bool wide = operand.Evaluate(strip, hi, lo, level);
@@ -77,6 +86,9 @@ internal sealed class NegatedExpression(NumericExpression operand) : NumericExpr
 internal sealed class SumExpression(NumericExpression first, (bool Minus, NumericExpression Operand)[] steps)
     : NumericExpression(steps.Aggregate(first.Degrees, static (sum, step) => SourceDegrees.Sum(sum, step.Operand.Degrees)))
 {
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => steps.Aggregate(
+        first.Map(algebra), (sum, step) => algebra.Sum(sum, step.Operand.Map(algebra), step.Minus));
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         bool wide = first.Evaluate(strip, hi, lo, level);
@@ -103,6 +115,8 @@ internal sealed class SumExpression(NumericExpression first, (bool Minus, Numeri
 internal sealed class ProductExpression(NumericExpression left, NumericExpression right)
     : NumericExpression(SourceDegrees.Product(left.Degrees, right.Degrees))
 {
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => algebra.Product(left.Map(algebra), right.Map(algebra));
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         bool wide = left.Evaluate(strip, hi, lo, level);
@@ -124,6 +138,8 @@ internal sealed class ProductExpression(NumericExpression left, NumericExpressio
 /// <summary>a times a power of two: exact, and no wider than a.</summary>
 internal sealed class ScaledExpression(NumericExpression operand, double powerOfTwo) : NumericExpression(operand.Degrees)
 {
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => algebra.Product(algebra.Constant(powerOfTwo), operand.Map(algebra));
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         bool wide = operand.Evaluate(strip, hi, lo, level);
@@ -140,6 +156,8 @@ internal sealed class ScaledExpression(NumericExpression operand, double powerOf
 internal sealed class QuotientExpression(NumericExpression left, NumericExpression right, SourceDegrees degrees)
     : NumericExpression(degrees)
 {
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => algebra.Quotient(left.Map(algebra), right.Map(algebra));
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         EvaluateWide(left, strip, hi, lo, level);
@@ -153,6 +171,8 @@ internal sealed class QuotientExpression(NumericExpression left, NumericExpressi
 /// <summary>aⁿ for a whole n ≥ 1, by squaring: n − 1 products are what it means, log₂ n pairs what it costs.</summary>
 internal sealed class PowerExpression(NumericExpression operand, int exponent) : NumericExpression(operand.Degrees.Power(exponent))
 {
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => algebra.Power(operand.Map(algebra), exponent);
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         bool wide = operand.Evaluate(strip, hi, lo, level);
@@ -185,10 +205,25 @@ internal sealed class PowerExpression(NumericExpression operand, int exponent) :
 }
 
 /// <summary>A function of the rounded value, or of two: a source of rounding of its own.</summary>
+/// <param name="name">As the formula calls it; <c>^</c> for the power of two values.</param>
+/// <param name="first">What it is of.</param>
+/// <param name="second">The exponent; null for functions of one value.</param>
+/// <param name="function">Computes it.</param>
+/// <param name="degrees">How it depends on what was measured.</param>
+/// <param name="logarithmBase">The base of a logarithm that names one.</param>
 internal sealed class FunctionExpression(
-    NumericExpression first, NumericExpression? second, Func<double, double, double> function, SourceDegrees degrees)
+    string name,
+    NumericExpression first,
+    NumericExpression? second,
+    Func<double, double, double> function,
+    SourceDegrees degrees,
+    double? logarithmBase = null)
     : NumericExpression(degrees)
 {
+    public override T Map<T>(IExpressionAlgebra<T> algebra) => second is null
+        ? algebra.Function(name, first.Map(algebra), logarithmBase)
+        : algebra.RealPower(first.Map(algebra), second.Map(algebra));
+
     public override bool Evaluate(Strip strip, Span<double> hi, Span<double> lo, int level)
     {
         first.Evaluate(strip, hi, lo, level);
