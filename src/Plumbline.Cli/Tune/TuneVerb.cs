@@ -126,7 +126,7 @@ internal sealed class TuneVerb : Verb
         where T : struct, Enum
     {
         (string, T)[] choices = [.. Enum.GetValues<T>().Select(value => (word(value), value))];
-        return text is null ? none : [.. text.Split(',').Select(piece => this.OneOf(piece, option, choices))];
+        return text is null ? none : [.. text.Split(',').Select(piece => this.OneOf<T>(piece, option, choices))];
     }
 
     private double Share(string? text)

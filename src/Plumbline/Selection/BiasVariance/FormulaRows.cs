@@ -2,7 +2,8 @@ namespace Plumbline;
 
 /// <summary>
 /// The rows of a source as the columns of a formula's model, in memory. Contrasts and the constants of <c>poly</c> and <c>scale</c> are those
-/// of all rows: they change the coordinates of least squares, and no prediction.
+/// of all rows: they change the coordinates of least squares, and no prediction. (Under a penalty they are the coordinates that are penalized; their
+/// standardization is that of each training set.)
 /// </summary>
 internal sealed class FormulaRows
 {
