@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Plumbline.Cli.CommandLine;
+using Plumbline.Cli.Select;
 
 namespace Plumbline.Cli.Penalize;
 
@@ -8,6 +9,7 @@ namespace Plumbline.Cli.Penalize;
 internal sealed class PathVerb : Verb
 {
     private readonly DataAndFormula _arguments = new();
+    private readonly SelectionChoice _selection = new();
     private readonly Option<string?> _alpha = Values.Text("--alpha", "ALPHA", "1 is lasso, 0 ridge, between them elastic net. [1]");
     private readonly Option<string?> _lambda = Values.Text("--lambda", "L[,L...]", "Strengths of the penalty. [--count of them, chosen from the data]");
     private readonly Option<string?> _count = Values.Text("--count", "N", "How many are chosen. [100]");
@@ -24,9 +26,10 @@ internal sealed class PathVerb : Verb
     private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write the chosen model: a model file, as fit does.", "-o");
 
     public PathVerb()
-        : base("path", "Ridge, lasso and elastic net: the whole path, and the λ to choose.")
+        : base("path", "Ridge, lasso and elastic net: the whole path, and the λ to choose; or terms selected stepwise or as the best subset.")
     {
         _arguments.AddTo(this);
+        _selection.AddTo(this);
         AddOptions(_alpha, _lambda, _count, _ratio, _choose, _raw, _factor, _lower, _upper);
         _folds.AddTo(this);
         _reading.AddTo(this);
@@ -38,6 +41,7 @@ internal sealed class PathVerb : Verb
         ("plumb path data/houses.csv \"price ~ .\" --folds 10", "lasso, λ by cross-validation in one reading"),
         ("plumb path data/houses.csv \"price ~ .\" --alpha 0 --lambda 1,0.1,0.01", "ridge for three λ"),
         ("plumb path big.parquet \"y ~ .\" --folds 10 --choose 1se -o model.json", "a sparse model, to predict with"),
+        ("plumb path data/houses.csv \"price ~ .\" --method subset --choose bic", "the best of all subsets of terms"),
         ("plumb path mix.csv \"y ~ 0 + a + b + c\" --lower 0", "non-negative coefficients"),
     ];
 
@@ -45,7 +49,33 @@ internal sealed class PathVerb : Verb
     public override string? FormulaOn(ParseResult line) => _arguments.FormulaOn(line);
 
     /// <inheritdoc/>
-    public override int Run(ParseResult line, Surroundings surroundings) => PathRun.Run(Read(line), surroundings);
+    public override int Run(ParseResult line, Surroundings surroundings) => _selection.IsThere(line, this)
+        ? SelectRun.Run(ReadSelection(line), surroundings)
+        : PathRun.Run(Read(line), surroundings);
+
+    private SelectRequest ReadSelection(ParseResult line)
+    {
+        bool isPenalized = line.GetValue(_raw) || _folds.IsThere(line)
+            || line.GetValue(_alpha) is not null || line.GetValue(_lambda) is not null || line.GetValue(_count) is not null || line.GetValue(_ratio) is not null
+            || line.GetValue(_factor) is { Length: > 0 } || line.GetValue(_lower) is { Length: > 0 } || line.GetValue(_upper) is { Length: > 0 };
+        if (isPenalized)
+        {
+            throw Mistakes.Usage("--method stepwise and subset have no penalty and no folds: they select terms by --choose aic or bic.", this);
+        }
+        (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
+        return new SelectRequest
+        {
+            Data = data,
+            Formula = formula,
+            IsSubset = _selection.IsSubset(line),
+            Selection = _selection.Read(line, this, line.GetValue(_choose), _reading.Read(line, this)),
+            Where = _reading.Where(line),
+            TextColumns = _reading.TextColumns(line, this),
+            IsJson = line.GetValue(_json),
+            Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,
+            OutputPath = line.GetValue(_output),
+        };
+    }
 
     private PathRequest Read(ParseResult line)
     {
