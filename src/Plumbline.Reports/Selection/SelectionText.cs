@@ -38,7 +38,7 @@ public static class SelectionText
         table.Add("BIC", [.. lines.Select(l => Number(l.Model.Bic))], together: true);
         table.Write(page, options.Width);
         page.Append('\n');
-        TextLayout.Paragraph(page, "Selected".PadRight(LabelWidth), $"{TerminalText.Clean(result.Best.Formula)}, {criterion} {Number(result.Best.By(result.Options.Criterion))}", options.Width);
+        TextLayout.Paragraph(page, "Selected".PadRight(LabelWidth), $"{TerminalText.Clean(result.Best.Formula)}, {criterion} {Number(result.Options.Criterion == SelectionCriterion.Aic ? result.Best.Aic : result.Best.Bic)}", options.Width);
         page.Append('\n');
         page.Append(FitText.Render(result.Model, options));
         return page.ToString();
