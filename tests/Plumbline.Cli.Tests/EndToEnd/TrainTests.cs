@@ -46,7 +46,7 @@ public sealed class TrainTests : BuiltTool
         Assert.Equal(("patience", best), (training.GetProperty("stopped").GetString(), training.GetProperty("best_epoch").GetInt32()));
         Assert.Equal(best + 3, epochs[^1].GetProperty("epoch").GetInt32());
         string[] kept = File.ReadAllLines(Path.Combine(Folder, "trace.csv"))[best + 1].Split(',')[^3..];
-        Assert.Equal(kept, training.GetProperty("coefficients").EnumerateArray().Select(static c => c.GetProperty("estimate").GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(kept, training.GetProperty("coefficients").EnumerateArray().Select(static c => c.GetProperty("estimate").GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
 
         string text = Run(line).Output;
         Assert.Contains($"the validation loss got no better; the coefficients are those of epoch {best}, whose validation loss was least\n", text, StringComparison.Ordinal);
