@@ -50,6 +50,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
             Suspicion = suspicion,
             Second = second.Total(),
             RepairedSample = second.Sample(),
+            RepairedLogSample = second.LogSample(),
             Raw = second.Raw,
             Repaired = second.Repaired,
             NeweyWest = neweyWest,

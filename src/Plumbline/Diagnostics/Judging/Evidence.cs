@@ -26,6 +26,9 @@ internal sealed record Evidence
     /// <summary>Repaired residuals of the sample, sorted.</summary>
     public required double[] RepairedSample { get; init; }
 
+    /// <summary>The same, by the other form of the variance.</summary>
+    public required double[] RepairedLogSample { get; init; }
+
     /// <summary>Residuals in order; null when the order means nothing.</summary>
     public LagSums? Raw { get; init; }
 

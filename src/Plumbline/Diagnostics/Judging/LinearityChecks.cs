@@ -142,16 +142,16 @@ internal static class LinearityChecks
         else
         {
             // Unequal variances make RESET reject; the terms' robust p tells whether there is more to it.
-            p = Math.Max(p, RobustReset(evidence, columns));
+            p = Math.Max(p, RobustReset(evidence, columns, test));
         }
         return (TermGains.Share(without, suspicion.Rows - rank, with, df), p);
     }
 
-    private static double RobustReset(Evidence evidence, int[] columns)
+    private static double RobustReset(Evidence evidence, int[] columns, TestValue classical)
     {
         Suspicion suspicion = evidence.Suspicion;
         return suspicion.Repairs.Break ? 0 : TermGains.Robust(
-            evidence.Layout, suspicion.Whole, suspicion.Scores, suspicion.Whole.Sweep(evidence.Layout.Orthonormal, out _), columns, suspicion.Rows - evidence.Coefficients);
+            evidence.Layout, suspicion.Whole, suspicion.Scores, suspicion.Whole.Sweep(evidence.Layout.Orthonormal, out _), columns, suspicion.Rows - evidence.Coefficients, classical);
     }
 
     private static double Moved(Evidence evidence, TermGain gain)

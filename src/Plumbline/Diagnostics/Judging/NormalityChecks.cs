@@ -6,7 +6,7 @@ namespace Plumbline;
 /// Normal errors: Jarque–Bera, Anderson–Darling, Shapiro–Wilk.
 /// </summary>
 /// <remarks>
-/// Method      statistics of the residuals as they are. The effect is of repaired residuals, over the deviation that the columns let expect: 1 − W′,
+/// Method      statistics of the residuals as they are. The effect is of repaired residuals, over the deviation that the columns let expect (<see cref="VarianceModel"/>, the better of its forms): 1 − W′,
 ///             W′ the squared correlation of the sorted residuals with normal scores Φ⁻¹((i − ⅜)/(n + ¼)): the share of their variance that a
 ///             normal law does not explain.
 /// Source      Shapiro, Francia, An approximate analysis of variance test for normality, JASA 67 (1972).
@@ -23,9 +23,11 @@ internal static class NormalityChecks
         {
             yield break;
         }
-        double share = NotNormal(evidence.RepairedSample);
-        double veto = ShapiroWilk.Test(evidence.RepairedSample).P;
-        (JarqueBera shape, JarqueBera repaired, JarqueBera? log) = Shapes(evidence);
+        double share = NotNormal(evidence.RepairedSample), other = NotNormal(evidence.RepairedLogSample);
+        bool isLog = other < share;
+        share = Math.Min(share, other);
+        double veto = ShapiroWilk.Test(isLog ? evidence.RepairedLogSample : evidence.RepairedSample).P;
+        (JarqueBera shape, JarqueBera repaired, JarqueBera? log) = Shapes(evidence, isLog);
         string sentence = Sentence(evidence, share, repaired);
         CheckRemedy? remedy = Remedy(evidence, repaired, log);
         string sampled = residuals.Length < evidence.Rows ? $", of {Words.Count(residuals.Length)} residuals drawn with seed {evidence.Options.Seed}" : "";
@@ -70,14 +72,14 @@ internal static class NormalityChecks
         return squares > 0 ? Math.Max(0, 1 - (products * products / (squares * scores))) : 0;
     }
 
-    private static (JarqueBera Raw, JarqueBera Repaired, JarqueBera? Log) Shapes(Evidence evidence)
+    private static (JarqueBera Raw, JarqueBera Repaired, JarqueBera? Log) Shapes(Evidence evidence, bool isLog)
     {
         CheckLayout layout = evidence.Layout;
         AuxiliaryMoments plain = evidence.First.Plain, second = evidence.Second;
         int k = evidence.Coefficients, constant = k + SecondLookColumns.Constant;
         return (
             Shape(plain, layout.Constant, layout.Residual, layout.Square, layout.Rows),
-            Shape(second, constant, k + SecondLookColumns.Even, k + SecondLookColumns.EvenSquare, (long)evidence.Suspicion.Rows),
+            Shape(second, constant, k + (isLog ? SecondLookColumns.EvenLog : SecondLookColumns.Even), k + (isLog ? SecondLookColumns.EvenLogSquare : SecondLookColumns.EvenSquare), (long)evidence.Suspicion.Rows),
             layout.HasLog ? Shape(second, constant, k + SecondLookColumns.Log, k + SecondLookColumns.LogSquare, (long)evidence.Suspicion.Rows) : null);
     }
 

@@ -4,7 +4,7 @@ namespace Plumbline;
 
 /// <summary>
 /// The columns that the first pass of the checks sums products of: z₁ … z_k, orthonormal over the rows, that span the columns of the model;
-/// products of centered and scaled columns; powers of the fitted values; the constant; e/σ̂; its square; log y.
+/// products of centered and scaled columns; powers of the fitted values; the constant; e/σ̂; its square and the logarithm of that; log y.
 /// </summary>
 internal sealed class CheckLayout
 {
@@ -39,8 +39,11 @@ internal sealed class CheckLayout
     /// <summary>The place of (e/σ̂)².</summary>
     public int Square => Residual + 1;
 
+    /// <summary>The place of log (e/σ̂)², cut below.</summary>
+    public int LogSquare => Square + 1;
+
     /// <summary>The place of log y.</summary>
-    public int Log => Square + 1;
+    public int Log => LogSquare + 1;
 
     /// <summary>How many columns.</summary>
     public int Size => Log + (HasLog ? 1 : 0);

@@ -5,6 +5,8 @@ namespace Plumbline;
 /// </summary>
 internal sealed class CheckStrip
 {
+    private const double LeastSquare = 1e-10;        // so that log is defined
+
     private readonly CheckLayout _layout;
     private readonly RowScores _scores;
     private readonly double _unit;                  // 1/σ̂ in scaled units
@@ -97,6 +99,7 @@ internal sealed class CheckStrip
             Columns[_layout.Constant][at] = 1;
             Columns[_layout.Residual][at] = e;
             Columns[_layout.Square][at] = whitened * whitened;
+            Columns[_layout.LogSquare][at] = Math.Log(Math.Max(LeastSquare, whitened * whitened));
         }
         for (int k = 0; k < _layout.Coefficients; k++)
         {

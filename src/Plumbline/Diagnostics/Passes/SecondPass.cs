@@ -45,7 +45,7 @@ internal sealed class SecondPass : IDisposable
     {
         if (!_idle.TryTake(out Worker? worker))
         {
-            worker = new Worker(new CheckStrip(_layout, withProducts: _suspicion.Repairs.Term, withFitted: true), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
+            worker = new Worker(new CheckStrip(_layout, withProducts: _suspicion.Repairs.Term, withFitted: true), new RowSample(_options.SampleSize, _options.Seed), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
@@ -61,6 +61,9 @@ internal sealed class SecondPass : IDisposable
 
     /// <summary>Repaired residuals of the rows of the sample, sorted.</summary>
     public double[] Sample() => RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize);
+
+    /// <summary>The same, by the other form of the variance.</summary>
+    public double[] LogSample() => RowSample.Merge(_all.Select(static w => w.LogSample), _options.SampleSize);
 
     /// <inheritdoc/>
     public void Dispose() => _sums.Dispose();
@@ -82,7 +85,8 @@ internal sealed class SecondPass : IDisposable
                 continue;
             }
             double rest = Math.Max(1e-6, 1 - strip.Leverages[r]);
-            double even = repaired / Math.Sqrt(_suspicion.Variance(strip.Columns, r) * rest);
+            (double linear, double ofLog) = _suspicion.Variance(strip.Columns, r);
+            double even = repaired / Math.Sqrt(linear * rest), evenLog = repaired / Math.Sqrt(ofLog * rest);
             double log = _layout.HasLog ? factor * _suspicion.LogResidual(strip.Columns, r, _layout.Log) : 0;
             double[][] columns = worker.Columns;
             for (int k = 0; k < _base; k++)
@@ -94,6 +98,8 @@ internal sealed class SecondPass : IDisposable
             columns[_base + SecondLookColumns.Square][rows] = repaired * repaired;
             columns[_base + SecondLookColumns.Even][rows] = even;
             columns[_base + SecondLookColumns.EvenSquare][rows] = even * even;
+            columns[_base + SecondLookColumns.EvenLog][rows] = evenLog;
+            columns[_base + SecondLookColumns.EvenLogSquare][rows] = evenLog * evenLog;
             columns[_base + SecondLookColumns.Log][rows] = log;
             columns[_base + SecondLookColumns.LogSquare][rows] = log * log;
             double logFitted = _layout.HasLog ? _suspicion.LogFitted(strip.Columns, r) : 0;
@@ -101,6 +107,7 @@ internal sealed class SecondPass : IDisposable
             columns[_base + SecondLookColumns.LogFittedCube][rows] = logFitted * logFitted * logFitted;
             worker.Weights[rows] = strip.Weights[r];
             worker.Sample.Add(row, even);
+            worker.LogSample.Add(row, evenLog);
             rows++;
         }
         _sums.Add(worker.Views, _layout.IsFrequency ? worker.Weights : null, 0, rows);
@@ -108,10 +115,11 @@ internal sealed class SecondPass : IDisposable
 
     private sealed class Worker
     {
-        public Worker(CheckStrip strip, RowSample sample, int columns)
+        public Worker(CheckStrip strip, RowSample sample, RowSample logSample, int columns)
         {
             Strip = strip;
             Sample = sample;
+            LogSample = logSample;
             Columns = new double[columns][];
             for (int j = 0; j < columns; j++)
             {
@@ -123,6 +131,8 @@ internal sealed class SecondPass : IDisposable
         public CheckStrip Strip { get; }
 
         public RowSample Sample { get; }
+
+        public RowSample LogSample { get; }
 
         public double[][] Columns { get; }
 
@@ -136,7 +146,7 @@ internal sealed class SecondPass : IDisposable
 internal static class SecondLookColumns
 {
     /// <summary>How many.</summary>
-    public const int Count = 9;
+    public const int Count = 11;
 
     /// <summary>1.</summary>
     public const int Constant = 0;
@@ -164,4 +174,10 @@ internal static class SecondLookColumns
 
     /// <summary>Its cube.</summary>
     public const int LogFittedCube = 8;
+
+    /// <summary>The repaired residual, standardized by the variance whose logarithm the first look estimated.</summary>
+    public const int EvenLog = 9;
+
+    /// <summary>Its square.</summary>
+    public const int EvenLogSquare = 10;
 }

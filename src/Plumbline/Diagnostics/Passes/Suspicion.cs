@@ -13,11 +13,10 @@ internal sealed class Suspicion
 
     private const double RealShare = 0.01;
     private const double VarianceP = 0.01;
-    private const double LeastVariance = 0.05;
 
     private readonly CheckLayout _layout;
     private readonly long _read;
-    private double[]? _variance;            // coefficients on z and the constant
+    private VarianceModel? _variance;
     private double[][] _repairs = [];       // one for all rows, or before and after the cut; on z and products
     private double[]? _log;
     private double _logScale = 1;
@@ -73,15 +72,12 @@ internal sealed class Suspicion
     /// <summary>Whether residuals are repaired by the term, by the break.</summary>
     public (bool Term, bool Break) Repairs { get; private set; }
 
-    /// <summary>Whether repaired residuals are divided by an estimated deviation before normality is judged.</summary>
-    public bool HasVariance => _variance is not null;
-
     /// <summary>Looks.</summary>
     public static Suspicion Of(CheckLayout layout, FirstLook look)
     {
         var suspicion = new Suspicion(layout);
         suspicion.Exclude(look, WildRows.Find(
-            look.Outlying, layout, rows => suspicion.PlainWithout(look, rows), plain => VarianceOf(layout, plain, layout.Rows)));
+            look.Outlying, layout, rows => suspicion.PlainWithout(look, rows), plain => VarianceModel.Of(layout, plain, layout.Rows)));
         suspicion.FindTerm();
         if (suspicion.Term is { } term && suspicion.Wild.Count > 0)
         {
@@ -114,20 +110,8 @@ internal sealed class Suspicion
         return sum;
     }
 
-    /// <summary>The relative variance of a row's error, as the first look estimates it; 1 when it does not depend on the columns.</summary>
-    public double Variance(double[][] columns, int r)
-    {
-        if (_variance is null)
-        {
-            return 1;
-        }
-        double sum = _variance[^1];
-        for (int k = 0; k < _layout.Coefficients; k++)
-        {
-            sum += _variance[k] * columns[k][r];
-        }
-        return Math.Max(LeastVariance, sum);
-    }
+    /// <summary>The relative variance of a row's error, as the first look estimates it in two ways; 1 when it does not depend on the columns.</summary>
+    public (double Linear, double Log) Variance(double[][] columns, int r) => _variance is null ? (1, 1) : _variance.At(columns, r);
 
     /// <summary>The residual of log y, in its standard deviations.</summary>
     public double LogResidual(double[][] columns, int r, int log) => (columns[log][r] - FittedLog(columns, r)) / _logScale;
@@ -143,19 +127,6 @@ internal sealed class Suspicion
             sum += _log![k] * columns[k][r];
         }
         return sum;
-    }
-
-    private static double[]? VarianceOf(CheckLayout layout, AuxiliaryMoments plain, double rows)
-    {
-        AuxiliaryMoments centered = plain.Sweep([layout.Constant], out _);
-        double left = centered.Sweep(layout.Orthonormal, out int rank)[layout.Square, layout.Square];
-        TestValue test = AuxiliaryTests.Studentized(centered[layout.Square, layout.Square], left, rows, rank + 1);
-        if (!(test.P < VarianceP))
-        {
-            return null;
-        }
-        double[] ofConstantFirst = plain.Fit(layout.Square, [layout.Constant, .. layout.Orthonormal]).Coefficients;
-        return [.. ofConstantFirst[1..], ofConstantFirst[0]];
     }
 
     private void Exclude(FirstLook look, IReadOnlyList<CheckRow> wild)
@@ -243,7 +214,7 @@ internal sealed class Suspicion
         {
             _repairs = [Dense(Whole, columns)];
         }
-        _variance = Repairs is (false, false) ? VarianceOf(_layout, Plain, Rows) : null;
+        _variance = Repairs is (false, false) && VarianceModel.Of(_layout, Plain, Rows) is { Depends: true } variance ? variance : null;
     }
 
     private double[] Dense(AuxiliaryMoments moments, int[] columns)

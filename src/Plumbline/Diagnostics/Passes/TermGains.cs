@@ -23,6 +23,7 @@ internal sealed record TermGain(MissingTerm Term, double F, int Df, double P, do
 internal static class TermGains
 {
     private const double Look = 0.01;       // from here on the second p is worked out
+    private const double MostAllowance = 4; // residuals of the smaller model hold the curve itself, and would hide a strong one
 
     /// <summary>The gains, the largest share first.</summary>
     /// <param name="layout">What columns there are.</param>
@@ -47,7 +48,7 @@ internal static class TermGains
             double p = test.P;
             if (p < Look && columns.Length <= 20)
             {
-                p = Math.Max(p, Robust(layout, whole, scores, partial, columns, df));
+                p = Math.Max(p, Robust(layout, whole, scores, partial, columns, df, test));
             }
             gains.Add(new TermGain(term, test.Statistic, rank, Math.Min(1, p * tested), Share(rss, df, left, df - rank)));
         }
@@ -58,9 +59,9 @@ internal static class TermGains
     public static double Share(double rss, double df, double left, double dfLeft) =>
         dfLeft > 0 && rss > 0 ? Math.Max(0, 1 - (left / dfLeft / (rss / df))) : 0;
 
-    /// <summary>p of Wald's test with unequal variances allowed for.</summary>
+    /// <summary>p of Wald's test with unequal variances allowed for, F not below a quarter of the classical one.</summary>
     public static double Robust(
-        CheckLayout layout, AuxiliaryMoments whole, AuxiliaryMoments scores, AuxiliaryMoments partial, int[] columns, double df)
+        CheckLayout layout, AuxiliaryMoments whole, AuxiliaryMoments scores, AuxiliaryMoments partial, int[] columns, double df, TestValue classical)
     {
         int[] z = [.. layout.Orthonormal];
         double[][] projection = [.. columns.Select(c => whole.Fit(c, z).Coefficients)];
@@ -105,6 +106,6 @@ internal static class TermGains
             }
             statistic += dot.High * dot.High;
         }
-        return rank > 0 ? TestValue.F(statistic / rank, rank, df - rank).P : 1;
+        return rank > 0 ? TestValue.F(Math.Max(statistic / rank, classical.Statistic / MostAllowance), rank, df - rank).P : 1;
     }
 }

@@ -21,14 +21,15 @@ internal static class WildRows
     private const int Most = 5;
     private const double LeastVariance = 0.25;
     private const double LawLevel = 0.01;
+    private const int Looked = 5;           // candidates whose variance is estimated without them
 
     /// <summary>The rows.</summary>
     /// <param name="candidates">Rows of large residuals.</param>
     /// <param name="layout">Their columns.</param>
     /// <param name="without">The moments of the others, without weights, when some rows are taken out.</param>
-    /// <param name="varianceOf">Coefficients of the relative variance on z and the constant; null when it is constant.</param>
+    /// <param name="varianceOf">The variance that they let expect.</param>
     public static List<CheckRow> Find(
-        IReadOnlyList<CheckRow> candidates, CheckLayout layout, Func<IReadOnlyList<CheckRow>, AuxiliaryMoments> without, Func<AuxiliaryMoments, double[]?> varianceOf)
+        IReadOnlyList<CheckRow> candidates, CheckLayout layout, Func<IReadOnlyList<CheckRow>, AuxiliaryMoments> without, Func<AuxiliaryMoments, VarianceModel> varianceOf)
     {
         double n = layout.Rows;
         int most = (int)Math.Clamp(n / 20, 1, Most);
@@ -40,20 +41,19 @@ internal static class WildRows
             {
                 break;
             }
-            AuxiliaryMoments others = without(found);
-            double[]? variance = varianceOf(others);
             CheckRow? worst = null;
             double largest = 0;
-            foreach (CheckRow row in candidates)
+            IEnumerable<(CheckRow Row, double T)> candidate = candidates
+                .Where(r => !found.Contains(r) && r.Leverage < 1 - 1e-9)
+                .Select(r => (r, Math.Abs(Deleted([.. found, r], layout))))
+                .OrderByDescending(static c => c.Item2)
+                .Take(Looked);
+            foreach ((CheckRow row, double t) in candidate)
             {
-                if (found.Contains(row) || !(row.Leverage < 1 - 1e-9))
+                double even = t / Math.Sqrt(Math.Max(LeastVariance, varianceOf(without([.. found, row])).At(row)));
+                if (even > largest)
                 {
-                    continue;
-                }
-                double t = Math.Abs(Deleted([.. found, row], layout)) / Math.Sqrt(VarianceWithout(row, layout, variance, others));
-                if (t > largest)
-                {
-                    (worst, largest) = (row, t);
+                    (worst, largest) = (row, even);
                 }
             }
             if (worst is null || !(n * StudentT.TwoSided(largest, df) < Level))
@@ -154,25 +154,6 @@ internal static class WildRows
             rss -= dot * dot;
         }
         return (gamma, diagonal, Math.Max(0, rss));
-    }
-
-    /// <summary>The variance that the columns let expect for a row, over the mean variance, both without the row.</summary>
-    private static double VarianceWithout(CheckRow row, CheckLayout layout, double[]? variance, AuxiliaryMoments others)
-    {
-        if (variance is null)
-        {
-            return 1;
-        }
-        double fitted = variance[^1], h = 0;
-        for (int k = 0; k < layout.Coefficients; k++)
-        {
-            fitted += variance[k] * row.Columns[k];
-            h += row.Columns[k] * row.Columns[k];
-        }
-        h = Math.Min(h, 0.99);
-        double square = row.Columns[layout.Square];
-        double mean = (others[layout.Constant, layout.Square] - square) / Math.Max(1, others[layout.Constant, layout.Constant] - 1);
-        return mean > 0 ? Math.Max(LeastVariance, (fitted - (h * square)) / (1 - h) / mean) : 1;
     }
 
     private static double Root(CheckRow row, CheckLayout layout) => layout.IsFrequency ? 1 : Math.Sqrt(row.Weight);
