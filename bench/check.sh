@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The checks of a model beside the fit itself: whole processes, on a CSV file of about 1 GB (5,000,000 × 12, 17 digits); seconds and
-# peak memory of each.
+# The checks of a model beside the fit itself: whole processes, on a CSV file of about 1 GB (5,000,000 × 12, 17 digits); seconds,
+# processor time and peak memory of each.
 #   bench/check.sh            the best of 3 runs of fit, and of check
 #   bench/check.sh ROWS       with other rows than 5,000,000
 #   REPEAT=1 bench/check.sh   one run of each
-# Needs about 1.5 GB of temporary space, freed in the end.
+# Needs about 5 GB of temporary space, freed in the end.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build/apt.sh clang zlib1g-dev time >&2
@@ -29,9 +29,9 @@ time_of() {
     local what=$1 i
     shift
     for ((i = 0; i < repeat; i++)); do
-        /usr/bin/time -f "%e %M" -o "$folder/time" "$@" >/dev/null
+        /usr/bin/time -f "%e %U %M" -o "$folder/time" "$@" >/dev/null
         cat "$folder/time"
-    done | awk -v what="$what" '{ if (NR == 1 || $1 < s) s = $1; if ($2 > m) m = $2 } END { printf "%-28s %7.2f s %6d MB\n", what, s, m / 1024 }'
+    done | awk -v what="$what" '{ if (NR == 1 || $1 < s) { s = $1; u = $2 }; if ($3 > m) m = $3 } END { printf "%-26s %8.2f s %8.2f s of processor time %6d MB\n", what, s, u, m / 1024 }'
 }
 time_of "plumb fit" "$plumb" fit "$folder/data.csv" "y ~ ."
 time_of "plumb check" "$plumb" check "$folder/data.csv" "y ~ ."
