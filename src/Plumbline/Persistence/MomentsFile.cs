@@ -25,6 +25,11 @@ public static class MomentsFile
     public static string ChecksumOf(DesignMoments moments)
     {
         ArgumentNullException.ThrowIfNull(moments);
+        if (moments.Engine is { } engine)
+        {
+            throw new PlumblineException(
+                "not-exact", $"The moments were summed by {engine.Name}, which rounds, and a moments file holds exact sums. Read the rows with DesignMoments.Read, or plumb moments build.");
+        }
         MomentsLayout layout = MomentsLayout.Of(moments.Design, moments.Cells.Weights);
         return MomentsBody.Checksum(moments, layout, MomentsBody.Write(moments, layout));
     }

@@ -43,23 +43,20 @@ public sealed partial class DesignMoments
 
     /// <summary>The columns that these rows code, with the levels of all: a level that none of these rows has makes a column of zeros.</summary>
     internal CodedMoments CodeWith(DesignLevels levels) =>
-        CodedMoments.Of(Design.Code(levels, _cells.Unweighted, null), _cells, _sources, Design.Response, Design.HasIntercept);
+        CodedMoments.Of(Design.Code(levels, _cells.Unweighted, null), _cells, Design.Sources, Design.Response, Design.HasIntercept);
 
     /// <summary>These rows in columns that others coded.</summary>
-    internal CodedMoments CodeAs(CodedDesign design) => CodedMoments.Of(design, _cells, _sources, Design.Response, Design.HasIntercept);
+    internal CodedMoments CodeAs(CodedDesign design) => CodedMoments.Of(design, _cells, Design.Sources, Design.Response, Design.HasIntercept);
 
     /// <summary>Moments of a part, or of all rows, that were read together.</summary>
     internal static DesignMoments OfPart(RowPump pump, Design design, CellMoments cells, RowCounts rows, IRowSource source, WeightKind kind) =>
-        new(design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), design.Sources, pump.Ranges(), source.Name, kind, rows) { Where = source.Where };
+        new(design, cells, DesignLevels.Of(pump.LevelSets, cells.LevelRows), pump.Ranges(), RowsHistory.Of(source.Name, source.Where), kind, rows);
 
     private DesignMoments WithSameCodes(DesignMoments part, bool subtract)
     {
         int[][] codes = [.. _levels.Sets.Select(static set => Enumerable.Range(0, set.Count).ToArray())];
         CellMoments cells = subtract ? CellMoments.Subtract(_cells, part._cells, codes) : CellMoments.Merge(_cells, part._cells, codes);
         return new DesignMoments(
-            Design, cells, DesignLevels.Of(_levels.Sets, cells.LevelRows), _sources, _ranges, Source, WeightKind, Combine(Rows, part.Rows, cells.Rows, subtract ? -1 : 1))
-        {
-            Where = Where,
-        };
+            Design, cells, DesignLevels.Of(_levels.Sets, cells.LevelRows), _ranges, History, WeightKind, Combine(Rows, part.Rows, cells.Rows, subtract ? -1 : 1));
     }
 }
