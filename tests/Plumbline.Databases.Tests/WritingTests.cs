@@ -9,12 +9,16 @@ public sealed class WritingTests
     public void Postgres_reads_one_state_of_the_data()
     {
         Servers.Run(1, "CREATE TABLE growing AS SELECT * FROM sample");
-        using DatabaseSource source = DatabaseSource.Open(Servers.Postgres("growing"));
-        LinearModel first = EngineRegression.Fit(Formula, source, progress: new Each(static () => Servers.Run(1, "INSERT INTO growing SELECT * FROM sample LIMIT 10")));
-        LinearModel second = LinearRegression.Fit(Formula, source);
-        Assert.Equal((Sample.Rows, Sample.Rows), (first.Rows.Read, second.Rows.Read));
-        using DatabaseSource later = DatabaseSource.Open(Servers.Postgres("growing"));
-        Assert.True(LinearRegression.Fit(Formula, later).Rows.Read > Sample.Rows);
+        using (DatabaseSource source = DatabaseSource.Open(Servers.Postgres("growing")))
+        {
+            LinearModel first = EngineRegression.Fit(Formula, source, progress: new Each(static () => Servers.Run(1, "INSERT INTO growing SELECT * FROM sample LIMIT 10")));
+            LinearModel second = LinearRegression.Fit(Formula, source);
+            Assert.Equal((Sample.Rows, Sample.Rows), (first.Rows.Read, second.Rows.Read));
+        }
+        using (DatabaseSource later = DatabaseSource.Open(Servers.Postgres("growing")))
+        {
+            Assert.True(LinearRegression.Fit(Formula, later).Rows.Read > Sample.Rows);
+        }
         Servers.Run(1, "DROP TABLE growing");
     }
 
