@@ -69,7 +69,20 @@ public sealed class CommandTests
         Assert.Equal(1 + Sample.Rows, File.ReadLines(Path.Combine(folder, "predictions.csv")).Count());
         Tool.Ended tested = Tool.Run("test", url, Formula, "--anova", "2");
         Assert.True(tested.Exit == 0, tested.Error);
+        string moments = Path.Combine(folder, "sales.moments");
+        Tool.Ended built = Tool.Run("moments", "build", Servers.Postgres("sample", "reader:secret"), Formula, "-o", moments);
+        Assert.True(built.Exit == 0, built.Error);
+        Assert.DoesNotContain("secret", File.ReadAllText(moments), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Sums_of_an_engine_are_in_no_moments_file()
+    {
+        using DatabaseSource source = DatabaseSource.Open(Servers.Postgres("sample"));
+        DesignMoments moments = EngineRegression.ReadMoments(Formula, source);
+        Assert.Equal("not-exact", Assert.Throws<PlumblineException>(() => MomentsFile.Write(moments)).Code);
+        Assert.NotNull(moments.Fit().Engine);
     }
 
     [Fact]

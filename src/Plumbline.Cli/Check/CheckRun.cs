@@ -1,7 +1,6 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Check;
@@ -34,7 +33,8 @@ internal static class CheckRun
     private static ModelCheck Work(CheckRequest request, LinearModel? model, OutputFile? rows, IProgress<double> progress, CancellationToken cancellation)
     {
         FitRequest fit = request.Fit;
-        using FileSource source = FileSource.Open(fit.Data, new FileSourceOptions { Where = fit.Where, TextColumns = fit.TextColumns });
+        using DataRows opened = DataRows.Open(fit.Data, fit.Where, fit.TextColumns, cancellation: cancellation);
+        IRowSource source = opened.Rows;
         try
         {
             return InfluenceFile.Run(

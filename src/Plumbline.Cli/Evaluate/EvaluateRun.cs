@@ -1,7 +1,6 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Evaluate;
@@ -30,7 +29,8 @@ internal static class EvaluateRun
     private static byte[] Report(EvaluateRequest request, FitReportOptions options, IProgress<double> progress, CancellationToken cancellation)
     {
         bool isJson = request.Format == ReportFormat.Json;
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        using DataRows opened = DataRows.Open(request.Data, request.Where, request.TextColumns, cancellation: cancellation);
+        IRowSource source = opened.Rows;
         try
         {
             if (request.Division is not { } division)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.CommandLine;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 
 namespace Plumbline.Cli.Moments;
 
@@ -59,7 +58,8 @@ internal sealed class BuildVerb : Verb
         };
         return _output.Write(line, this, surroundings, (progress, cancellation) =>
         {
-            using FileSource source = FileSource.Open(data, new FileSourceOptions { Where = where, TextColumns = text });
+            using DataRows opened = DataRows.Open(data, where, text, cancellation: cancellation);
+            IRowSource source = opened.Rows;
             try
             {
                 return DesignMoments.Read(formula, source, options, progress, cancellation);

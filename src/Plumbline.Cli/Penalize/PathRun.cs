@@ -1,7 +1,6 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Penalize;
@@ -25,7 +24,8 @@ internal static class PathRun
 
     private static PenalizedFit Fit(PathRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        using DataRows opened = DataRows.Open(request.Data, request.Where, request.TextColumns, cancellation: cancellation);
+        IRowSource source = opened.Rows;
         try
         {
             return PenalizedRegression.Fit(request.Formula, source, request.Path, request.Division, request.Options, progress, cancellation);

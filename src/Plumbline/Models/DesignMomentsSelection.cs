@@ -51,7 +51,7 @@ public sealed partial class DesignMoments
     private DesignMoments With(Design design, CellMoments cells, DesignLevels levels)
     {
         Dictionary<string, ValueRange> ranges = Design.Inputs.Zip(_ranges).ToDictionary(static r => r.First, static r => r.Second, StringComparer.Ordinal);
-        return new DesignMoments(design, cells, levels, [.. design.Inputs.Select(i => ranges[i])], History, WeightKind, Rows) { Version = Version };
+        return new DesignMoments(design, cells, levels, [.. design.Inputs.Select(i => ranges[i])], History, WeightKind, Rows) { Version = Version, Engine = Engine };
     }
 
     private Design Bind(Formula formula, ContrastKind? contrasts)

@@ -51,6 +51,6 @@ public sealed partial class DesignMoments
         ColumnInfo[] columns = [.. Design.SourceColumns.Select(static c => c with { Evidence = null })];
         var unknown = new ValueRange(double.NaN, double.NaN);
         var design = Design.Create(Design.Formula, new Schema(columns), Design.Weights, Design.Contrasts, Design.Notes);
-        return new DesignMoments(design, _cells, _levels, [.. _ranges.Select(_ => unknown)], History, WeightKind, Rows) { Version = Version };
+        return new DesignMoments(design, _cells, _levels, [.. _ranges.Select(_ => unknown)], History, WeightKind, Rows) { Version = Version, Engine = Engine };
     }
 }

@@ -47,10 +47,15 @@ public static class MomentsFile
     }
 
     /// <summary>The moments as a file.</summary>
-    /// <exception cref="PlumblineException">Code <c>too-many-columns</c>: there are more sums than a file can hold.</exception>
+    /// <exception cref="PlumblineException">Code <c>too-many-columns</c>: there are more sums than a file can hold; <c>not-exact</c>: a database summed them.</exception>
     public static byte[] Write(DesignMoments moments)
     {
         ArgumentNullException.ThrowIfNull(moments);
+        if (moments.Engine is { } engine)
+        {
+            throw new PlumblineException(
+                "not-exact", $"The moments were summed by {engine.Name}, which rounds, and a moments file holds exact sums. Read the rows with DesignMoments.Read, or plumb moments build.");
+        }
         MomentsLayout layout = MomentsLayout.Of(moments.Design, moments.Cells.Weights);
         long sums = ((long)layout.Dense.Length * (layout.Dense.Length + 1) / 2) + moments.Cells.Sums.Sum(static s => (long)s.Value.Count);
         if (sums > MostSums)
