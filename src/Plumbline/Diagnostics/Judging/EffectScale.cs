@@ -5,7 +5,7 @@ namespace Plumbline;
 /// </summary>
 /// <remarks>
 /// Method      linear to the two thresholds of the check, beyond by the logarithm. Chance softens: the effect counts in full from p ≤ 10⁻⁴, for
-///             a tenth from p ≥ 0.05, with log p between; nothing is in doubt above p = 10⁻³, or broken above 10⁻⁴. p alone can never
+///             a half at p = 0.005, for a tenth from p ≥ 0.05, with log p between; nothing is in doubt above p = 0.005, or broken above 10⁻⁴. p alone can never
 ///             convict: below the threshold of its effect a check is ok however small p is.
 /// Source      thresholds are conventions of this program, listed in docs/explanation/ranking-of-checks.md; simulations of clean rows and of planted faults chose them.
 /// </remarks>
@@ -14,7 +14,8 @@ namespace Plumbline;
 internal sealed record EffectScale(double Doubt, double Broken)
 {
     private const double Certain = 1e-4;
-    private const double Likely = 1e-3;
+    private const double Likely = 5e-3;
+    private const double Chance = 0.05;
 
     /// <summary>Share of the errors' variance that something else explains: 1 % and 5 %.</summary>
     public static EffectScale Share { get; } = new(0.01, 0.05);
@@ -55,10 +56,16 @@ internal sealed record EffectScale(double Doubt, double Broken)
         {
             return size;
         }
-        double certainty = Math.Clamp((-Math.Log10(Math.Max(p, 1e-300)) - 1.3) / 2.7, 0, 1);
-        size *= 0.1 + (0.9 * certainty);
+        size *= Counted(p);
         return p > Likely ? Math.Min(size, 0.49) : p > Certain ? Math.Min(size, 0.99) : size;
     }
+
+    // A tenth from Chance up, a half at Likely, all from Certain down; linear in log p between.
+    private static double Counted(double p) =>
+        p >= Chance ? 0.1
+        : p > Likely ? 0.1 + (0.4 * Math.Log(Chance / p) / Math.Log(Chance / Likely))
+        : p > Certain ? 0.5 + (0.5 * Math.Log(Likely / p) / Math.Log(Likely / Certain))
+        : 1;
 
     /// <summary>What an effect on the common scale comes to.</summary>
     public static CheckVerdict Verdict(double size) => size >= 1 ? CheckVerdict.Broken : size >= 0.5 ? CheckVerdict.Doubt : CheckVerdict.Ok;
