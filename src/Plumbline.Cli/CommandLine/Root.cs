@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Plumbline.Cli.Check;
 using Plumbline.Cli.Evaluate;
-using Plumbline.Cli.Penalize;
 using Plumbline.Cli.Moments;
+using Plumbline.Cli.Penalize;
 using Plumbline.Cli.Predict;
 using Plumbline.Cli.Show;
 using Plumbline.Cli.Test;

@@ -123,14 +123,17 @@ public class TuningTests
             TuningResult whole = HyperparameterSearch.Run(_data, space, options);
             using var stop = new CancellationTokenSource();
             int saved = 0;
-            var first = new TuningHooks { Save = record =>
+            var first = new TuningHooks
+            {
+                Save = record =>
             {
                 TuningFile.Append(path, record);
                 if (++saved == 2)
                 {
                     stop.Cancel();
                 }
-            } };
+            }
+            };
             Assert.ThrowsAny<OperationCanceledException>(() => HyperparameterSearch.Run(_data, space, options, null, first, stop.Token));
             File.AppendAllText(path, "{\"broken");         // the machine went off in the middle of a line
             int trained = 0;
