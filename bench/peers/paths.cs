@@ -32,7 +32,7 @@ table = table.With("y", y);
 PenalizedFit path = null!, cv = null!;
 Time("path", () => path = PenalizedRegression.Fit("y ~ .", table));
 Time("cv", () => cv = PenalizedRegression.Fit("y ~ .", table, null, new FoldOptions { Folds = 10 }));
-PathStep middle = path.Steps[50];
+PathStep middle = path.Path.Steps[50];
 File.WriteAllText(Path.Combine(args[3], "plumbline.txt"), string.Create(CultureInfo.InvariantCulture, $"{middle.Lambda:R} {string.Join(' ', middle.Coefficients.Select(static b => b.ToString("R", CultureInfo.InvariantCulture)))}"));
 
 double[] Normals()
