@@ -23,7 +23,7 @@ public static class CheckJson
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
         TestJson.Weights(json, model);
-        Rows(json, check.Rows);
+        json.Rows(check.Rows);
         json.WriteNumber("df_residual", model.DfResidual);
         json.Number("sigma", model.Sigma);
         json.WriteStartArray("assumptions");
@@ -51,23 +51,6 @@ public static class CheckJson
         json.WriteEndArray();
         TestJson.Coefficients(json, model);
         json.Notes([.. check.Notes.Concat(model.Notes).Distinct()]);
-        json.WriteEndObject();
-    }
-
-    private static void Rows(Utf8JsonWriter json, RowCounts rows)
-    {
-        json.WriteStartObject("rows");
-        json.WriteNumber("read", rows.Read);
-        json.WriteNumber("used", rows.Used);
-        json.WriteStartObject("dropped");
-        json.WriteNumber("total", rows.Dropped);
-        json.WriteStartObject("by_column");
-        foreach ((string column, long count) in rows.DroppedByColumn)
-        {
-            json.WriteNumber(column, count);
-        }
-        json.WriteEndObject();
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -47,7 +47,7 @@ internal static class TestComparisonJson
         json.WriteEndArray();
         F(json, test.F);
         ChiSquared(json, "chi_squared", test.ChiSquared, test.F.Df1, test.ChiSquaredP);
-        TestJson.Notes(json, test.Notes);
+        json.Notes(test.Notes);
         json.WriteEndObject();
     }
 

@@ -41,7 +41,7 @@ public static class TestJson
             Profile(json, profile);
         }
         json.WriteEndArray();
-        Notes(json, model.Notes);
+        json.Notes(model.Notes);
         json.WriteEndObject();
     }
 
@@ -152,18 +152,5 @@ public static class TestJson
         }
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    internal static void Notes(Utf8JsonWriter json, IReadOnlyList<Note> notes)
-    {
-        json.WriteStartArray("notes");
-        foreach (Note note in notes)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", note.Code);
-            json.WriteString("text", note.Text);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 }

@@ -18,7 +18,7 @@ internal static class FitJson
         }
         json.WriteString("reading", model.Reading);
         Weights(json, model);
-        Rows(json, model.Rows);
+        json.Rows(model.Rows);
         json.WriteNumber("rank", model.Rank);
         json.WriteNumber("df_model", model.DfModel);
         json.WriteNumber("df_residual", model.DfResidual);
@@ -71,14 +71,7 @@ internal static class FitJson
         json.WriteString("name", engine.Name);
         json.WriteNumber("shards", engine.Shards);
         json.WriteNumber("queries", engine.Queries);
-        if (engine.BytesReceived is { } bytes)
-        {
-            json.WriteNumber("bytes_received", bytes);
-        }
-        else
-        {
-            json.WriteNull("bytes_received");
-        }
+        json.Count("bytes_received", engine.BytesReceived);
         json.WriteEndObject();
     }
 
@@ -113,23 +106,6 @@ internal static class FitJson
         {
             json.WriteNumber("observations", model.Observations);
         }
-        json.WriteEndObject();
-    }
-
-    private static void Rows(Utf8JsonWriter json, RowCounts rows)
-    {
-        json.WriteStartObject("rows");
-        json.WriteNumber("read", rows.Read);
-        json.WriteNumber("used", rows.Used);
-        json.WriteStartObject("dropped");
-        json.WriteNumber("total", rows.Dropped);
-        json.WriteStartObject("by_column");
-        foreach ((string column, long count) in rows.DroppedByColumn)
-        {
-            json.WriteNumber(column, count);
-        }
-        json.WriteEndObject();
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

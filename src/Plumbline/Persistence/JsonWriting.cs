@@ -47,6 +47,31 @@ internal static class JsonWriting
         json.WriteEndArray();
     }
 
+    /// <summary>Writes the property <c>rows</c>: what became of the rows.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="rows">The counts.</param>
+    /// <param name="observations">The number of observations, where the document tells it.</param>
+    public static void Rows(this Utf8JsonWriter json, RowCounts rows, long? observations = null)
+    {
+        json.WriteStartObject("rows");
+        json.WriteNumber("read", rows.Read);
+        json.WriteNumber("used", rows.Used);
+        if (observations is { } count)
+        {
+            json.WriteNumber("observations", count);
+        }
+        json.WriteStartObject("dropped");
+        json.WriteNumber("total", rows.Dropped);
+        json.WriteStartObject("by_column");
+        foreach ((string column, long dropped) in rows.DroppedByColumn)
+        {
+            json.WriteNumber(column, dropped);
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes a property with a double.</summary>
     public static void Number(this Utf8JsonWriter json, string name, double value)
     {

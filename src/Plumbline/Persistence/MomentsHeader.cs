@@ -32,7 +32,7 @@ internal static class MomentsHeader
         json.WriteString("contrasts", design.Contrasts is { } contrasts ? Contrasts.Name(contrasts) : null);
         json.WriteString("arithmetic", "exact");
         Weights(json, moments);
-        Rows(json, moments);
+        json.Rows(moments.Rows, moments.Observations);
         Columns(json, moments);
         Texts(json, "parts", layout.Parts);
         json.WriteStartArray("categories");
@@ -62,24 +62,6 @@ internal static class MomentsHeader
         json.WriteStartObject("weights");
         json.WriteString("kind", WeightKinds.Name(moments.WeightKind));
         json.WriteString("column", column);
-        json.WriteEndObject();
-    }
-
-    private static void Rows(Utf8JsonWriter json, DesignMoments moments)
-    {
-        json.WriteStartObject("rows");
-        json.WriteNumber("read", moments.Rows.Read);
-        json.WriteNumber("used", moments.Rows.Used);
-        json.WriteNumber("observations", moments.Observations);
-        json.WriteStartObject("dropped");
-        json.WriteNumber("total", moments.Rows.Dropped);
-        json.WriteStartObject("by_column");
-        foreach ((string column, long count) in moments.Rows.DroppedByColumn)
-        {
-            json.WriteNumber(column, count);
-        }
-        json.WriteEndObject();
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 
