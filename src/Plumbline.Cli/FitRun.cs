@@ -11,27 +11,19 @@ internal static class FitRun
     public static int Run(FitRequest request, Surroundings surroundings)
     {
         using Interrupts interrupts = new(surroundings.Error);
-        OutputFile? file = request.OutputPath is null ? null : OutputFile.At(request.OutputPath);
+        ReportOutput output = ReportOutput.To(request.OutputPath, surroundings);
         LinearModel model = Worker.Run(
             (progress, cancellation) => surroundings.Fitter.Fit(request, progress, cancellation),
             surroundings.ErrorIsTerminal,
             interrupts.Token);
-        byte[] report = Render(model, request, file is null ? surroundings.OutputWidth() : null);
-        interrupts.Token.ThrowIfCancellationRequested();
-        if (file is not null)
-        {
-            file.Write(report, interrupts.Token);
-        }
-        else
-        {
-            StandardOutput.Write(surroundings.Output, report);
-        }
+        byte[] report = Render(model, request, output.Width);
+        output.Write(report, interrupts.Token);
         return ExitCode.Done;
     }
 
-    private static byte[] Render(LinearModel model, FitRequest request, int? width)
+    private static byte[] Render(LinearModel model, FitRequest request, int width)
     {
-        FitReportOptions options = new() { Digits = request.Digits, Width = width ?? int.MaxValue };
+        FitReportOptions options = new() { Digits = request.Digits, Width = width };
         return request.Format switch
         {
             ReportFormat.Json => ModelFile.Write(model),

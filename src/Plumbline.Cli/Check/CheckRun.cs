@@ -11,22 +11,14 @@ internal static class CheckRun
     public static int Run(CheckRequest request, Surroundings surroundings)
     {
         using Interrupts interrupts = new(surroundings.Error);
-        OutputFile? file = request.Fit.OutputPath is null ? null : OutputFile.At(request.Fit.OutputPath);
+        ReportOutput output = ReportOutput.To(request.Fit.OutputPath, surroundings);
         OutputFile? rows = request.RowsPath is null ? null : OutputFile.At(request.RowsPath, "--rows");
         InfluenceFile.Require(rows, request.RowsPath);
         LinearModel? model = request.Model is null ? null : ModelFile.Load(request.Model, request.AcceptEdited);
         request = model is null ? request : ModelToCheck.RequestOf(request, model);
         ModelCheck check = Worker.Run((progress, cancellation) => Work(request, model, rows, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
-        byte[] report = Render(check, request, file is null ? surroundings.OutputWidth() : null);
-        interrupts.Token.ThrowIfCancellationRequested();
-        if (file is not null)
-        {
-            file.Write(report, interrupts.Token);
-        }
-        else
-        {
-            StandardOutput.Write(surroundings.Output, report);
-        }
+        byte[] report = Render(check, request, output.Width);
+        output.Write(report, interrupts.Token);
         return ExitCode.Done;
     }
 
@@ -51,10 +43,10 @@ internal static class CheckRun
         }
     }
 
-    private static byte[] Render(ModelCheck check, CheckRequest request, int? width)
+    private static byte[] Render(ModelCheck check, CheckRequest request, int width)
     {
         FitCommand command = request.Command();
-        CheckReportOptions options = new() { Digits = request.Fit.Digits, Width = width ?? int.MaxValue, MostRows = request.MostRows, Command = command };
+        CheckReportOptions options = new() { Digits = request.Fit.Digits, Width = width, MostRows = request.MostRows, Command = command };
         return request.Fit.Format switch
         {
             ReportFormat.Json => CheckJson.Render(check, command),

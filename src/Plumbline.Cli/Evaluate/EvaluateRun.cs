@@ -11,18 +11,10 @@ internal static class EvaluateRun
     public static int Run(EvaluateRequest request, Surroundings surroundings)
     {
         using Interrupts interrupts = new(surroundings.Error);
-        OutputFile? file = request.OutputPath is null ? null : OutputFile.At(request.OutputPath);
-        FitReportOptions options = new() { Digits = request.Digits, Width = (file is null ? surroundings.OutputWidth() : null) ?? int.MaxValue };
+        ReportOutput output = ReportOutput.To(request.OutputPath, surroundings);
+        FitReportOptions options = new() { Digits = request.Digits, Width = output.Width };
         byte[] report = Worker.Run((progress, cancellation) => Report(request, options, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
-        interrupts.Token.ThrowIfCancellationRequested();
-        if (file is not null)
-        {
-            file.Write(report, interrupts.Token);
-        }
-        else
-        {
-            StandardOutput.Write(surroundings.Output, report);
-        }
+        output.Write(report, interrupts.Token);
         return ExitCode.Done;
     }
 

@@ -59,17 +59,10 @@ internal sealed class ShowVerb : Verb
         int digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6;
         int threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0;
         using Interrupts interrupts = new(surroundings.Error);
-        OutputFile? file = output is null ? null : OutputFile.At(output);
-        FitReportOptions options = new() { Digits = digits, Width = (file is null ? surroundings.OutputWidth() : null) ?? int.MaxValue };
+        ReportOutput destination = ReportOutput.To(output, surroundings);
+        FitReportOptions options = new() { Digits = digits, Width = destination.Width };
         byte[] report = isMoments ? Moments(path, format, options) : Model(line, path, format, options, threads, surroundings, interrupts);
-        if (file is not null)
-        {
-            file.Write(report, interrupts.Token);
-        }
-        else
-        {
-            StandardOutput.Write(surroundings.Output, report);
-        }
+        destination.Write(report, interrupts.Token);
         return ExitCode.Done;
     }
 

@@ -11,18 +11,10 @@ internal static class TestRun
     public static int Run(TestRequest request, Surroundings surroundings)
     {
         using Interrupts interrupts = new(surroundings.Error);
-        OutputFile? file = request.Fit.OutputPath is null ? null : OutputFile.At(request.Fit.OutputPath);
+        ReportOutput output = ReportOutput.To(request.Fit.OutputPath, surroundings);
         TestResults results = Worker.Run((progress, cancellation) => Work(request, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
-        byte[] report = Render(results, request, file is null ? surroundings.OutputWidth() : null);
-        interrupts.Token.ThrowIfCancellationRequested();
-        if (file is not null)
-        {
-            file.Write(report, interrupts.Token);
-        }
-        else
-        {
-            StandardOutput.Write(surroundings.Output, report);
-        }
+        byte[] report = Render(results, request, output.Width);
+        output.Write(report, interrupts.Token);
         return ExitCode.Done;
     }
 
@@ -48,12 +40,12 @@ internal static class TestRun
         }
     }
 
-    private static byte[] Render(TestResults results, TestRequest request, int? width)
+    private static byte[] Render(TestResults results, TestRequest request, int width)
     {
         TestReportOptions options = new()
         {
             Digits = request.Fit.Digits,
-            Width = width ?? int.MaxValue,
+            Width = width,
             ShowIntervals = request.ShowIntervals,
             ShowLikelihood = request.ShowLikelihood,
         };

@@ -22,7 +22,7 @@ public static class CheckJson
         json.WriteString("plumbline", ProductVersion.Text);
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
-        TestJson.Weights(json, model);
+        json.Weights(model);
         json.Rows(check.Rows);
         json.WriteNumber("df_residual", model.DfResidual);
         json.Number("sigma", model.Sigma);

@@ -19,7 +19,7 @@ internal static class TestComparisonJson
         json.Number("df", added);
         json.Number("sum_of_squares", nested.SumOfSquares);
         json.Count("digits", nested.Digits);
-        F(json, nested.F);
+        json.F(nested.F);
         ChiSquared(json, "likelihood_ratio", nested.LikelihoodRatio, added, nested.LikelihoodRatioP);
         ChiSquared(json, "wald", nested.Wald, added, nested.WaldP);
         json.WriteEndObject();
@@ -45,7 +45,7 @@ internal static class TestComparisonJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        F(json, test.F);
+        json.F(test.F);
         ChiSquared(json, "chi_squared", test.ChiSquared, test.F.Df1, test.ChiSquaredP);
         json.Notes(test.Notes);
         json.WriteEndObject();
@@ -58,16 +58,6 @@ internal static class TestComparisonJson
         json.Number("rss", rss);
         json.WriteNumber("df_residual", df);
         json.Number("log_likelihood", logLikelihood);
-        json.WriteEndObject();
-    }
-
-    private static void F(Utf8JsonWriter json, FTest f)
-    {
-        json.WriteStartObject("f");
-        json.Number("value", f.Value);
-        json.Number("df1", f.Df1);
-        json.Number("df2", f.Df2);
-        json.Number("p", f.P);
         json.WriteEndObject();
     }
 

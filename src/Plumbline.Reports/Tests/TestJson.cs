@@ -21,7 +21,7 @@ public static class TestJson
         json.WriteString("plumbline", ProductVersion.Text);
         json.WriteString("formula", model.Formula);
         json.WriteString("source", model.Source);
-        Weights(json, model);
+        json.Weights(model);
         json.WriteNumber("rows", model.Rows.Used);
         json.WriteNumber("df_residual", model.DfResidual);
         json.Number("level", model.Level);
@@ -45,19 +45,6 @@ public static class TestJson
         json.WriteEndObject();
     }
 
-    internal static void Weights(Utf8JsonWriter json, LinearModel model)
-    {
-        if (model.WeightsColumn is not { } column)
-        {
-            json.WriteNull("weights");
-            return;
-        }
-        json.WriteStartObject("weights");
-        json.WriteString("kind", model.WeightKind switch { WeightKind.Frequency => "frequency", WeightKind.Sampling => "sampling", _ => "precision" });
-        json.WriteString("column", column);
-        json.WriteEndObject();
-    }
-
     internal static void Coefficients(Utf8JsonWriter json, LinearModel model)
     {
         json.WriteStartArray("coefficients");
@@ -65,24 +52,13 @@ public static class TestJson
         {
             json.WriteStartObject();
             json.WriteString("name", c.Name);
-            json.Number("estimate", c.Estimate);
-            json.Number("std_error", c.StandardError);
-            json.Number("t", c.T);
-            json.Number("df", c.Df);
-            json.Number("p", c.P);
-            json.Number("lower", c.Lower);
-            json.Number("upper", c.Upper);
+            json.Estimate(c);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteStartObject("covariance");
         json.WriteString("kind", model.CovarianceKind);
-        json.WriteStartArray("matrix");
-        foreach (IReadOnlyList<double> row in model.Covariance)
-        {
-            json.Row(row);
-        }
-        json.WriteEndArray();
+        json.Matrix(model);
         json.WriteEndObject();
     }
 

@@ -29,12 +29,7 @@ internal static class CovarianceJson
             // As text: a number of 64 bits is more than many readers of JSON keep.
             json.WriteString("seed", details.Seed?.ToString(CultureInfo.InvariantCulture));
         }
-        json.WriteStartArray("matrix");
-        foreach (IReadOnlyList<double> row in model.Covariance)
-        {
-            json.Row(row);
-        }
-        json.WriteEndArray();
+        json.Matrix(model);
         json.WriteEndObject();
     }
 

@@ -17,7 +17,7 @@ internal static class FitJson
             Engine(json, engine);
         }
         json.WriteString("reading", model.Reading);
-        Weights(json, model);
+        json.Weights(model);
         json.Rows(model.Rows);
         json.WriteNumber("rank", model.Rank);
         json.WriteNumber("df_model", model.DfModel);
@@ -32,12 +32,7 @@ internal static class FitJson
         json.Number("r_squared", model.RSquared);
         json.Number("adj_r_squared", model.AdjustedRSquared);
         json.WriteString("r_squared_kind", model.HasIntercept ? "centered" : "uncentered");
-        json.WriteStartObject("f");
-        json.Number("value", model.F.Value);
-        json.Number("df1", model.F.Df1);
-        json.Number("df2", model.F.Df2);
-        json.Number("p", model.F.P);
-        json.WriteEndObject();
+        json.F(model.F);
         json.Number("log_likelihood", model.LogLikelihood);
         json.Number("aic", model.Aic);
         json.Number("bic", model.Bic);
@@ -92,23 +87,6 @@ internal static class FitJson
         json.WriteEndObject();
     }
 
-    private static void Weights(Utf8JsonWriter json, LinearModel model)
-    {
-        if (model.WeightsColumn is null)
-        {
-            json.WriteNull("weights");
-            return;
-        }
-        json.WriteStartObject("weights");
-        json.WriteString("kind", WeightKinds.Name(model.WeightKind ?? WeightKind.Precision));
-        json.WriteString("column", model.WeightsColumn);
-        if (model.WeightKind == WeightKind.Frequency)
-        {
-            json.WriteNumber("observations", model.Observations);
-        }
-        json.WriteEndObject();
-    }
-
     private static void Coefficients(Utf8JsonWriter json, IReadOnlyList<Coefficient> coefficients)
     {
         json.WriteStartArray("coefficients");
@@ -117,13 +95,7 @@ internal static class FitJson
             json.WriteStartObject();
             json.WriteString("name", c.Name);
             Pieces(json, c.Pieces);
-            json.Number("estimate", c.Estimate);
-            json.Number("std_error", c.StandardError);
-            json.Number("t", c.T);
-            json.Number("df", c.Df);
-            json.Number("p", c.P);
-            json.Number("lower", c.Lower);
-            json.Number("upper", c.Upper);
+            json.Estimate(c);
             json.Count("digits", c.Digits);
             json.Count("std_error_digits", c.StandardErrorDigits);
             json.WriteEndObject();
