@@ -6,6 +6,9 @@ internal static class ModelNotes
     /// <summary>From this condition number on, the data's own rounding may show in the coefficients.</summary>
     private const double HighCondition = 1e8;
 
+    /// <summary>A column got no coefficient.</summary>
+    public static Note Aliased(string name) => new("aliased", $"{name} has no coefficient: the columns before it already determine it.");
+
     public static IEnumerable<Note> Of(LeastSquaresSolution solution, ModelOrigin origin)
     {
         RowCounts rows = origin.Rows;
@@ -22,7 +25,7 @@ internal static class ModelNotes
         }
         foreach (AliasEquation alias in solution.Aliased)
         {
-            yield return new Note("aliased", $"{origin.Columns[alias.Column].Name} has no coefficient: the columns before it already determine it.");
+            yield return Aliased(origin.Columns[alias.Column].Name);
         }
         foreach (NearAlias near in solution.NearlyAliased)
         {

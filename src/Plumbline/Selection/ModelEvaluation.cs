@@ -64,6 +64,7 @@ public static class ModelEvaluation
             Notes =
             [
                 .. all.Design.Notes, .. all.Design.NotesOnDropped(all.Rows.DroppedByColumn), .. all.Design.NotesOnLevels(all.Levels, all.Rows.Read - all.Rows.Dropped),
+                .. whole.Select(ModelNotes.Aliased),
                 .. rounds.SelectMany(static r => r.Aliased).Except(whole, StringComparer.Ordinal)
                     .Select(name => FoldNotes.Constant(name, rounds.Count(r => r.Aliased.Contains(name, StringComparer.Ordinal)), rounds.Length)),
             ],

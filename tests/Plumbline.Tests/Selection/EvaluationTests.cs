@@ -96,6 +96,17 @@ public class EvaluationTests
     }
 
     [Fact]
+    public void A_column_without_coefficient_is_told_whether_in_all_rows_or_in_a_fold()
+    {
+        FoldTests.Row[] rows = FoldTests.Rows(60, 25);
+        Table data = FoldTests.TableOf(rows);
+        Note whole = Assert.Single(ModelEvaluation.Evaluate("y ~ x + I(2*x)", data, new FoldOptions { Folds = 3 }).Notes);
+        Assert.Equal("aliased", whole.Code);
+        Note fold = Assert.Single(ModelEvaluation.Evaluate("y ~ x + I(g * (g - 1) * (g - 2) * (g - 3))", data, new FoldOptions { Folds = 5, Group = "g" }).Notes);
+        Assert.Equal("constant-in-fold", fold.Code);
+    }
+
+    [Fact]
     public void Test_rows_judge_the_fit_of_all_others()
     {
         Table table = FoldTests.TableOf(FoldTests.Rows(200, 27));
