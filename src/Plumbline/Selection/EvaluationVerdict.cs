@@ -21,6 +21,8 @@ internal static class EvaluationVerdict
         string level = rSquared <= 0 ? " It predicts no better than the mean." : "";
         string verdict = excess < Alike
             ? $"Errors on new rows are {percent} than on training rows: the model does not overfit. If they are too large for the purpose it underfits: other terms may help, more rows hardly."
+            : excess < Far && validation.Mean - training.Mean < validation.StandardError
+                ? $"Errors on new rows are {percent} than on training rows, but the folds differ from one another by more than that: it may be chance. Other folds (--seed) or more of them will tell."
             : excess < Far
                 ? $"Errors on new rows are {percent} than on training rows: the model overfits a little. More rows, fewer terms or a penalty (plumb path) may help."
                 : $"Errors on new rows are {percent} than on training rows: the model overfits. Fewer terms or a penalty (plumb path) will help, or more rows.";

@@ -92,6 +92,7 @@ public class EvaluationTests
     {
         Table few = FoldTests.TableOf(FoldTests.Rows(20, 25));
         Assert.Contains("the model overfits.", ModelEvaluation.Evaluate("y ~ poly(x, 9)", few, new FoldOptions { Folds = 5 }).Verdict, StringComparison.Ordinal);
+        Assert.Contains("it may be chance", ModelEvaluation.Evaluate("y ~ x", FoldTests.TableOf(FoldTests.Rows(30, 27)), new FoldOptions { Folds = 5 }).Verdict, StringComparison.Ordinal);
         Assert.Contains("does not overfit", ModelEvaluation.Evaluate("y ~ x", FoldTests.TableOf(FoldTests.Rows(2000, 26))).Verdict, StringComparison.Ordinal);
     }
 
