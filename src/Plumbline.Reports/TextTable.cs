@@ -20,6 +20,29 @@ internal sealed class TextTable(IReadOnlyList<string> names)
     /// <param name="together">Whether the column stays in the block of the column before it.</param>
     public void Add(string header, IReadOnlyList<string> cells, bool together) => _columns.Add(Align(header, cells, together));
 
+    /// <summary>Adds a column of drawings, which are as wide as one another. They are left out in Markdown.</summary>
+    /// <param name="header">What stands above it.</param>
+    /// <param name="cells">One a name.</param>
+    public void AddPlot(string header, IReadOnlyList<string> cells)
+    {
+        int width = Math.Max(TerminalText.Width(header), cells.Max(static c => TerminalText.Width(c)));
+        _columns.Add(new Column(header, [.. cells.Select(c => c + new string(' ', width - TerminalText.Width(c)))], width, Together: false, IsPlot: true));
+    }
+
+    /// <summary>Writes the table as Markdown.</summary>
+    /// <param name="page">Takes the lines.</param>
+    public void WriteMarkdown(StringBuilder page)
+    {
+        Column[] columns = [.. _columns.Where(static c => !c.IsPlot)];
+        page.Append("| | ").AppendJoin(" | ", columns.Select(static c => MarkdownText.Escape(c.Header))).Append(" |\n|:--|");
+        page.Append(string.Concat(Enumerable.Repeat("--:|", columns.Length))).Append('\n');
+        for (int row = 0; row < names.Count; row++)
+        {
+            page.Append("| ").Append(MarkdownText.Escape(names[row].Trim())).Append(" | ")
+                .AppendJoin(" | ", columns.Select(c => MarkdownText.Escape(c.Cells[row].Trim()))).Append(" |\n");
+        }
+    }
+
     /// <summary>Writes the table.</summary>
     /// <param name="page">Takes the lines.</param>
     /// <param name="width">The width of the page.</param>
@@ -119,5 +142,5 @@ internal sealed class TextTable(IReadOnlyList<string> names)
         return point < 0 ? cell.Length : point;
     }
 
-    private sealed record Column(string Header, IReadOnlyList<string> Cells, int Width, bool Together);
+    private sealed record Column(string Header, IReadOnlyList<string> Cells, int Width, bool Together, bool IsPlot = false);
 }

@@ -5,8 +5,7 @@ namespace Plumbline.Cli.CommandLine;
 /// <summary>The options that say which rows are read, and how: the same for every verb that fits without errors of estimates.</summary>
 internal sealed class ReadingChoice
 {
-    private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
-    private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text, whatever they look like: codes, 01 and 1.");
+    private readonly RowsChoice _rows = new();
     private readonly Option<string?> _weights = Values.Text("--weights", "COLUMN", "A weight for each row, 0 or more.");
     private readonly Option<string?> _weightKind = Values.Text("--weight-kind", "precision|frequency|sampling", "What they mean: variance σ²/weight; equal rows; 1/probability. [precision]");
     private readonly Option<string?> _contrasts = Values.Text("--contrasts", "treatment|sum|helmert|poly", "How the levels of categories become columns, unless the formula says. [treatment]");
@@ -16,17 +15,18 @@ internal sealed class ReadingChoice
     /// <summary>Makes them options of a verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_where, _text, _weights, _weightKind, _contrasts, _missing, _threads])
+        _rows.AddTo(verb);
+        foreach (Option option in (ReadOnlySpan<Option>)[_weights, _weightKind, _contrasts, _missing, _threads])
         {
             verb.Options.Add(option);
         }
     }
 
     /// <summary>The condition on rows, or null.</summary>
-    public string? Where(ParseResult line) => line.GetValue(_where);
+    public string? Where(ParseResult line) => _rows.Where(line);
 
     /// <summary>Columns to read as text.</summary>
-    public IReadOnlyList<string> TextColumns(ParseResult line, Command verb) => verb.Names(line.GetValue(_text), "--text");
+    public IReadOnlyList<string> TextColumns(ParseResult line, Command verb) => _rows.TextColumns(line, verb);
 
     /// <summary>The options of the fit.</summary>
     public FitOptions Read(ParseResult line, Command verb) => new()

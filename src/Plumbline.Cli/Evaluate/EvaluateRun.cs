@@ -20,7 +20,6 @@ internal static class EvaluateRun
 
     private static byte[] Report(EvaluateRequest request, FitReportOptions options, IProgress<double> progress, CancellationToken cancellation)
     {
-        bool isJson = request.Format == ReportFormat.Json;
         using DataRows opened = DataRows.Open(request.Data, request.Where, request.TextColumns, cancellation: cancellation);
         IRowSource source = opened.Rows;
         try
@@ -28,10 +27,20 @@ internal static class EvaluateRun
             if (request.Division is not { } division)
             {
                 LeaveOneOutResult left = LeaveOneOut.Evaluate(request.Formula, source, request.Options, progress, cancellation);
-                return isJson ? EvaluationJson.Render(left) : Encoding.UTF8.GetBytes(EvaluationText.Render(left, options));
+                return request.Format switch
+                {
+                    ReportFormat.Json => EvaluationJson.Render(left),
+                    ReportFormat.Markdown => Encoding.UTF8.GetBytes(EvaluationMarkdown.Render(left, options)),
+                    _ => Encoding.UTF8.GetBytes(EvaluationText.Render(left, options)),
+                };
             }
             Evaluation evaluation = ModelEvaluation.Evaluate(request.Formula, source, division, request.Options, request.HasCurve, progress, cancellation);
-            return isJson ? EvaluationJson.Render(evaluation) : Encoding.UTF8.GetBytes(EvaluationText.Render(evaluation, options));
+            return request.Format switch
+            {
+                ReportFormat.Json => EvaluationJson.Render(evaluation),
+                ReportFormat.Markdown => Encoding.UTF8.GetBytes(EvaluationMarkdown.Render(evaluation, options)),
+                _ => Encoding.UTF8.GetBytes(EvaluationText.Render(evaluation, options)),
+            };
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {

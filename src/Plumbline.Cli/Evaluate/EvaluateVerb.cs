@@ -11,9 +11,7 @@ internal sealed class EvaluateVerb : Verb
     private readonly Option<bool> _loo = Values.Flag("--loo", "Predict each row from all others, in closed form; reads the data twice.");
     private readonly Option<bool> _curve = Values.Flag("--curve", "A learning curve, too: errors over growing numbers of training rows.");
     private readonly ReadingChoice _reading = new();
-    private readonly Option<bool> _json = Values.Flag("--json", "Print one JSON object; an error is one, too, on standard error.");
-    private readonly Option<string?> _digits = Values.Text("--digits", "N", "Significant digits of the report, 1 to 17. [6]");
-    private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write to a file, whole or not at all; .json or .txt choose the form.", "-o");
+    private readonly ReportChoice _report = new(ReportChoice.ToFile, "an evaluation");
 
     public EvaluateVerb()
         : base("evaluate", "How well a formula does on rows that it has not seen.")
@@ -23,9 +21,7 @@ internal sealed class EvaluateVerb : Verb
         Options.Add(_loo);
         Options.Add(_curve);
         _reading.AddTo(this);
-        Options.Add(_json);
-        Options.Add(_digits);
-        Options.Add(_output);
+        _report.AddTo(this);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
@@ -51,7 +47,6 @@ internal sealed class EvaluateVerb : Verb
         {
             throw Mistakes.Usage("--loo leaves out each row in turn: it goes with no --folds, --holdout, --group, --stratify, --order or --curve.", this);
         }
-        string? output = line.GetValue(_output);
         return new EvaluateRequest
         {
             Data = data,
@@ -61,9 +56,9 @@ internal sealed class EvaluateVerb : Verb
             Division = isLoo ? null : _folds.Read(line, this),
             HasCurve = line.GetValue(_curve),
             Options = _reading.Read(line, this),
-            Format = this.Format(line.GetValue(_json), false, output, "an evaluation"),
-            Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,
-            OutputPath = output,
+            Format = _report.Format(line, this),
+            Digits = _report.Digits(line, this),
+            OutputPath = _report.Output(line),
         };
     }
 }

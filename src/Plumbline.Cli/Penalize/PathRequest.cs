@@ -27,8 +27,8 @@ internal sealed record PathRequest
     /// <summary>Weights, missing values, threads.</summary>
     public FitOptions Options { get; init; } = FitOptions.Default;
 
-    /// <summary>Whether the report is JSON.</summary>
-    public bool IsJson { get; init; }
+    /// <summary>How the report is written.</summary>
+    public ReportFormat Format { get; init; }
 
     /// <summary>Significant digits of the report.</summary>
     public int Digits { get; init; } = 6;

@@ -15,7 +15,12 @@ internal static class PathRun
         PenalizedFit fit = Worker.Run((progress, cancellation) => Fit(request, progress, cancellation), surroundings.ErrorIsTerminal, interrupts.Token);
         int step = request.Choice is { } choice ? fit.StepOf(choice) : 0;
         FitReportOptions options = new() { Digits = request.Digits, Width = surroundings.OutputWidth() ?? int.MaxValue };
-        byte[] report = request.IsJson ? PathJson.Render(fit, step, request.Choice) : Encoding.UTF8.GetBytes(PathText.Render(fit, step, request.Choice, options));
+        byte[] report = request.Format switch
+        {
+            ReportFormat.Json => PathJson.Render(fit, step, request.Choice),
+            ReportFormat.Markdown => Encoding.UTF8.GetBytes(PathMarkdown.Render(fit, step, request.Choice, options)),
+            _ => Encoding.UTF8.GetBytes(PathText.Render(fit, step, request.Choice, options)),
+        };
         interrupts.Token.ThrowIfCancellationRequested();
         model?.Write(ModelFile.Write(fit.ToModel(step, request.Choice)), interrupts.Token);
         StandardOutput.Write(surroundings.Output, report);

@@ -14,16 +14,14 @@ internal sealed class PathVerb : Verb
     private readonly Option<string?> _lambda = Values.Text("--lambda", "L[,L...]", "Strengths of the penalty. [--count of them, chosen from the data]");
     private readonly Option<string?> _count = Values.Text("--count", "N", "How many are chosen. [100]");
     private readonly Option<string?> _ratio = Values.Text("--ratio", "R", "The least of them over the largest. [1e-4; fewer rows than columns: 1e-2]");
-    private readonly Option<string?> _choose = Values.Text("--choose", "min|1se|aic|bic", "Least validation error, the largest λ within one standard error of it, or a criterion. [min; not divided: bic]");
+    private readonly Option<string?> _choose = Values.Text("--choose", "min|1se|aic|bic", "Least validation error, the simplest model within one standard error of it, or a criterion. [min; not divided: bic, of terms aic]");
     private readonly Option<bool> _raw = Values.Flag("--no-standardize", "Penalize the coefficients of predictors as they are.");
     private readonly Option<string[]> _factor = Values.Texts("--penalty-factor", "NAME=F", "λ times F for a coefficient or term; 0 for no penalty. May be given several times.");
     private readonly Option<string[]> _lower = Values.Texts("--lower", "B|NAME=B", "A lower bound, 0 or less, of all coefficients or one. May be given several times.");
     private readonly Option<string[]> _upper = Values.Texts("--upper", "B|NAME=B", "An upper bound, 0 or more, of all coefficients or one. May be given several times.");
     private readonly FoldChoice _folds = new();
     private readonly ReadingChoice _reading = new();
-    private readonly Option<bool> _json = Values.Flag("--json", "Print one JSON object; an error is one, too, on standard error.");
-    private readonly Option<string?> _digits = Values.Text("--digits", "N", "Significant digits of the report, 1 to 17. [6]");
-    private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write the chosen model: a model file, as fit does.", "-o");
+    private readonly ReportChoice _report = new("Write the chosen model: a model file, as fit does.");
 
     public PathVerb()
         : base("path", "Ridge, lasso and elastic net: the whole path, and the λ to choose; or terms selected stepwise or as the best subset.")
@@ -33,7 +31,7 @@ internal sealed class PathVerb : Verb
         AddOptions(_alpha, _lambda, _count, _ratio, _choose, _raw, _factor, _lower, _upper);
         _folds.AddTo(this);
         _reading.AddTo(this);
-        AddOptions(_json, _digits, _output);
+        _report.AddTo(this);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
@@ -42,6 +40,7 @@ internal sealed class PathVerb : Verb
         ("plumb path data/houses.csv \"price ~ .\" --alpha 0 --lambda 1,0.1,0.01", "ridge for three λ"),
         ("plumb path big.parquet \"y ~ .\" --folds 10 --choose 1se -o model.json", "a sparse model, to predict with"),
         ("plumb path data/houses.csv \"price ~ .\" --method subset --choose bic", "the best of all subsets of terms"),
+        ("plumb path data/houses.csv \"price ~ .\" --method subset --folds 10 --choose 1se", "the same, each fold selecting anew"),
         ("plumb path mix.csv \"y ~ 0 + a + b + c\" --lower 0", "non-negative coefficients"),
     ];
 
@@ -55,12 +54,12 @@ internal sealed class PathVerb : Verb
 
     private SelectRequest ReadSelection(ParseResult line)
     {
-        bool isPenalized = line.GetValue(_raw) || _folds.IsThere(line)
+        bool isPenalized = line.GetValue(_raw)
             || line.GetValue(_alpha) is not null || line.GetValue(_lambda) is not null || line.GetValue(_count) is not null || line.GetValue(_ratio) is not null
             || line.GetValue(_factor) is { Length: > 0 } || line.GetValue(_lower) is { Length: > 0 } || line.GetValue(_upper) is { Length: > 0 };
         if (isPenalized)
         {
-            throw Mistakes.Usage("--method stepwise and subset have no penalty and no folds: they select terms by --choose aic or bic.", this);
+            throw Mistakes.Usage("--method stepwise and subset have no penalty: they select terms by --choose aic, bic, min or 1se.", this);
         }
         (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
         return new SelectRequest
@@ -68,12 +67,12 @@ internal sealed class PathVerb : Verb
             Data = data,
             Formula = formula,
             IsSubset = _selection.IsSubset(line),
-            Selection = _selection.Read(line, this, line.GetValue(_choose), _reading.Read(line, this)),
+            Selection = _selection.Read(line, this, line.GetValue(_choose), _folds.IsThere(line) ? _folds.Read(line, this) : null, _reading.Read(line, this)),
             Where = _reading.Where(line),
             TextColumns = _reading.TextColumns(line, this),
-            IsJson = line.GetValue(_json),
-            Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,
-            OutputPath = line.GetValue(_output),
+            Format = _report.Format(line, this),
+            Digits = _report.Digits(line, this),
+            OutputPath = _report.Output(line),
         };
     }
 
@@ -114,9 +113,9 @@ internal sealed class PathVerb : Verb
             Division = isDivided ? _folds.Read(line, this) : null,
             Choice = choice,
             Options = _reading.Read(line, this),
-            IsJson = line.GetValue(_json),
-            Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,
-            OutputPath = line.GetValue(_output),
+            Format = _report.Format(line, this),
+            Digits = _report.Digits(line, this),
+            OutputPath = _report.Output(line),
         };
     }
 

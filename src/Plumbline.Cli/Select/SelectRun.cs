@@ -1,7 +1,6 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Select;
@@ -27,8 +26,8 @@ internal sealed record SelectRequest
     /// <summary>Columns to read as text.</summary>
     public IReadOnlyList<string> TextColumns { get; init; } = [];
 
-    /// <summary>Whether the report is JSON.</summary>
-    public bool IsJson { get; init; }
+    /// <summary>How the report is written.</summary>
+    public ReportFormat Format { get; init; }
 
     /// <summary>Significant digits of the report.</summary>
     public int Digits { get; init; } = 6;
@@ -48,13 +47,19 @@ internal static class SelectRun
         interrupts.Token.ThrowIfCancellationRequested();
         model?.Write(ModelFile.Write(result.Model), interrupts.Token);
         FitReportOptions options = new() { Digits = request.Digits, Width = surroundings.OutputWidth() ?? int.MaxValue };
-        StandardOutput.Write(surroundings.Output, request.IsJson ? SelectionJson.Render(result) : Encoding.UTF8.GetBytes(SelectionText.Render(result, options)));
+        StandardOutput.Write(surroundings.Output, request.Format switch
+        {
+            ReportFormat.Json => SelectionJson.Render(result),
+            ReportFormat.Markdown => Encoding.UTF8.GetBytes(SelectionMarkdown.Render(result, options)),
+            _ => Encoding.UTF8.GetBytes(SelectionText.Render(result, options)),
+        });
         return ExitCode.Done;
     }
 
     private static SelectionResult Select(SelectRequest request, IProgress<double> progress, CancellationToken cancellation)
     {
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        using DataRows opened = DataRows.Open(request.Data, request.Where, request.TextColumns, cancellation: cancellation);
+        IRowSource source = opened.Rows;
         try
         {
             return request.IsSubset

@@ -34,8 +34,9 @@ internal sealed class SelectionChoice
     /// <param name="line">The line.</param>
     /// <param name="verb">Whose line it is.</param>
     /// <param name="criterion">What the line chooses by.</param>
+    /// <param name="folds">How rows are divided; null for not at all.</param>
     /// <param name="fit">How the model is fitted.</param>
-    public SelectionOptions Read(ParseResult line, Command verb, string? criterion, FitOptions fit)
+    public SelectionOptions Read(ParseResult line, Command verb, string? criterion, FoldOptions? folds, FitOptions fit)
     {
         if (IsSubset(line) && line.GetValue(_direction) is not null)
         {
@@ -43,10 +44,24 @@ internal sealed class SelectionChoice
         }
         return new SelectionOptions
         {
-            Criterion = verb.OneOf(criterion, "--choose", ("aic", SelectionCriterion.Aic), ("bic", SelectionCriterion.Bic)),
+            Criterion = Criterion(verb, criterion, folds),
+            Folds = folds,
             Direction = verb.OneOf(line.GetValue(_direction), "--direction", ("both", StepDirection.Both), ("backward", StepDirection.Backward), ("forward", StepDirection.Forward)),
             Keep = line.GetValue(_keep) ?? [],
             Fit = fit,
         };
+    }
+
+    private static SelectionCriterion Criterion(Command verb, string? word, FoldOptions? folds)
+    {
+        SelectionCriterion criterion = verb.OneOf(
+            word ?? (folds is null ? "aic" : "min"), "--choose",
+            ("aic", SelectionCriterion.Aic), ("bic", SelectionCriterion.Bic), ("min", SelectionCriterion.ValidationError), ("1se", SelectionCriterion.OneStandardError));
+        bool validates = criterion is SelectionCriterion.ValidationError or SelectionCriterion.OneStandardError;
+        return validates == folds is not null ? criterion : throw Mistakes.Usage(
+            validates
+                ? "--choose min and 1se go by the validation error: divide the rows with --folds 10 or --holdout 0.2."
+                : $"--choose {word} goes by all rows: leave out the folds, or choose min or 1se, which go by the validation error.",
+            verb);
     }
 }

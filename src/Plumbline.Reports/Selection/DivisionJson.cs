@@ -18,4 +18,13 @@ internal static class DivisionJson
         json.WriteString("stratify", division.Stratify);
         json.WriteString("order", division.Order);
     }
+
+    /// <summary>Writes for each fold its rows.</summary>
+    public static void Rows(Utf8JsonWriter json, IReadOnlyList<long> training, IReadOnlyList<long> validation)
+    {
+        json.WritePropertyName("training_rows");
+        json.Row([.. training.Select(static n => (double)n)]);
+        json.WritePropertyName("validation_rows");
+        json.Row([.. validation.Select(static n => (double)n)]);
+    }
 }

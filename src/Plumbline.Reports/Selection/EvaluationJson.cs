@@ -80,7 +80,7 @@ public static class EvaluationJson
         json.WriteEndObject();
     }
 
-    private static void Fold(Utf8JsonWriter json, FoldEvaluation fold)
+    internal static void Fold(Utf8JsonWriter json, FoldEvaluation fold)
     {
         json.WriteStartObject();
         json.WriteNumber("training_rows", fold.TrainingRows);

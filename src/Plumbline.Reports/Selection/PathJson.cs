@@ -34,8 +34,7 @@ public static class PathJson
             {
                 json.WriteStartObject("validation");
                 DivisionJson.Write(json, validation.Folds);
-                Counts(json, "training_rows", validation.TrainingRows);
-                Counts(json, "validation_rows", validation.ValidationRows);
+                DivisionJson.Rows(json, validation.TrainingRows, validation.ValidationRows);
                 json.WriteEndObject();
             }
             json.WriteStartArray("steps");
@@ -95,11 +94,5 @@ public static class PathJson
         json.Number("lambda_1se", isValidated && !double.IsNaN(fit.Validation!.Scores[0].StandardError) ? At(LambdaChoice.OneStandardError) : double.NaN);
         json.Number("lambda_aic", At(LambdaChoice.Aic));
         json.Number("lambda_bic", At(LambdaChoice.Bic));
-    }
-
-    private static void Counts(Utf8JsonWriter json, string name, IReadOnlyList<long> counts)
-    {
-        json.WritePropertyName(name);
-        json.Row([.. counts.Select(static n => (double)n)]);
     }
 }

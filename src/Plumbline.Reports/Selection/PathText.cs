@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Plumbline.Reports;
 
 /// <summary>A penalized path as plain text: its steps, the coefficients of the one chosen, and how it was chosen.</summary>
@@ -17,21 +15,7 @@ public static class PathText
     {
         ArgumentNullException.ThrowIfNull(fit);
         options ??= FitReportOptions.Default;
-        StringBuilder page = new();
-        TextLayout.Paragraph(page, "", TerminalText.Clean(fit.Formula), options.Width);
-        TextLayout.Paragraph(page, "", TerminalText.Clean(fit.Source), options.Width);
-        TextLayout.Paragraph(page, "", TerminalText.Clean(Head(fit)), options.Width);
-        page.Append('\n');
-        Steps(fit, step, options).Write(page, options.Width);
-        page.Append('\n');
-        Coefficients(fit, step, options).Write(page, options.Width);
-        page.Append('\n');
-        foreach ((string label, string text) in Facts(fit, step, choice, options.Digits))
-        {
-            TextLayout.Paragraph(page, label.PadRight(18), TerminalText.Clean(text), options.Width);
-        }
-        NotesText.Write(page, fit.Notes, options.Width);
-        return page.ToString();
+        return Page(fit, step, choice, options, isMarkdown: false);
     }
 
     /// <summary>A rule in words.</summary>
@@ -43,6 +27,23 @@ public static class PathText
         LambdaChoice.Aic => "least AIC",
         _ => "least BIC",
     };
+
+    /// <summary>The report in one of its forms.</summary>
+    internal static string Page(PenalizedFit fit, int step, LambdaChoice? choice, FitReportOptions options, bool isMarkdown)
+    {
+        var page = new ReportPage(isMarkdown, options.Width, labelWidth: 18);
+        page.Title(fit.Formula);
+        page.Line(fit.Source);
+        page.Line(Head(fit));
+        page.Table(Steps(fit, step, options));
+        page.Table(Coefficients(fit, step, options));
+        foreach ((string label, string text) in Facts(fit, step, choice, options.Digits))
+        {
+            page.Fact(label, text);
+        }
+        page.Notes(fit.Notes);
+        return page.ToString();
+    }
 
     private static string Head(PenalizedFit fit)
     {
@@ -69,6 +70,10 @@ public static class PathText
         }
         table.Add("AIC", [.. shown.Select(k => FitFacts.Criterion(all[k].Aic, options.Digits))], together: false);
         table.Add("BIC", [.. shown.Select(k => FitFacts.Criterion(all[k].Bic, options.Digits))], together: false);
+        if (fit.Validation?.Scores is { } scores)
+        {
+            DotPlot.Add(table, new DotCurve('●', [.. shown.Select(k => scores[k].Mean)], [.. shown.Select(k => scores[k].StandardError)]));
+        }
         return table;
     }
 
@@ -118,5 +123,20 @@ public static class PathText
         long least = rows.Min(), most = rows.Max();
         string range = least == most ? NumberText.Count(least) : $"{NumberText.Count(least)} to {NumberText.Count(most)}";
         return rows.Count == 1 ? range : $"{rows.Count} folds of {range}";
+    }
+}
+
+/// <summary>A penalized path as Markdown. Names from the data are escaped.</summary>
+public static class PathMarkdown
+{
+    /// <summary>The report, lines ended by LF.</summary>
+    /// <param name="fit">The path.</param>
+    /// <param name="step">The step chosen.</param>
+    /// <param name="choice">By which rule; null when λ was given.</param>
+    /// <param name="options">Digits; the width is of no account. Null for the defaults.</param>
+    public static string Render(PenalizedFit fit, int step, LambdaChoice? choice, FitReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return PathText.Page(fit, step, choice, options ?? FitReportOptions.Default, isMarkdown: true);
     }
 }

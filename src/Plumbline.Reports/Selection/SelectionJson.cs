@@ -16,8 +16,14 @@ public static class SelectionJson
             json.WriteString("plumbline", ProductVersion.Text);
             json.WriteString("formula", result.Formula);
             json.WriteString("source", result.Model.Source);
-            json.WriteString("method", result.Steps.Count > 0 ? "stepwise" : "subset");
-            json.WriteString("criterion", result.Options.Criterion == SelectionCriterion.Aic ? "aic" : "bic");
+            json.WriteString("method", result.Method == SelectionMethod.Stepwise ? "stepwise" : "subset");
+            json.WriteString("criterion", result.Options.Criterion switch
+            {
+                SelectionCriterion.Aic => "aic",
+                SelectionCriterion.Bic => "bic",
+                SelectionCriterion.ValidationError => "min",
+                _ => "1se",
+            });
             json.WriteNumber("examined", result.Examined);
             json.WriteStartArray("steps");
             foreach (SelectionStep step in result.Steps)
@@ -30,13 +36,33 @@ public static class SelectionJson
             }
             json.WriteEndArray();
             json.WriteStartArray("sizes");
-            foreach (SubsetModel model in result.Sizes)
+            foreach ((int k, SubsetModel model) in result.Sizes.Index())
             {
                 json.WriteStartObject();
                 Members(json, model);
+                if (result.Validation is { } validation)
+                {
+                    json.WriteStartObject("cv");
+                    json.Number("mean", validation.Scores[k].Mean);
+                    json.Number("se", validation.Scores[k].StandardError);
+                    json.WriteEndObject();
+                    json.WriteNumber("agreeing_folds", validation.Agreeing[k]);
+                }
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            if (result.Validation is { } division)
+            {
+                json.WriteStartObject("validation");
+                DivisionJson.Write(json, division.Folds);
+                DivisionJson.Rows(json, division.TrainingRows, division.ValidationRows);
+                json.WriteEndObject();
+                if (division.Test is { } test)
+                {
+                    json.WritePropertyName("test");
+                    EvaluationJson.Fold(json, test);
+                }
+            }
             json.WriteStartObject("selected");
             Members(json, result.Best);
             json.WriteEndObject();

@@ -39,7 +39,7 @@ public class SubsetSelectionTests
     {
         (JsonNode golden, string formula, Table table) = Case(name);
         JsonNode expected = golden["subsets"]!;
-        foreach (SelectionCriterion criterion in Enum.GetValues<SelectionCriterion>())
+        foreach (SelectionCriterion criterion in new[] { SelectionCriterion.Aic, SelectionCriterion.Bic })
         {
             SelectionResult result = SubsetSelection.BestSubsets(formula, table, new() { Criterion = criterion });
             JsonArray sizes = expected["sizes"]!.AsArray();

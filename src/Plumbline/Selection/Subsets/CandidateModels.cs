@@ -11,11 +11,21 @@ internal sealed class CandidateModels
     private readonly string[] _offsets;
     private readonly Dictionary<string, (SubsetModel Model, LeastSquaresSolution Solution)> _solved = new(StringComparer.Ordinal);
     private readonly double _variance;
+    private readonly bool _hasLikelihood;
 
     public CandidateModels(DesignMoments moments, IReadOnlyList<string> keep)
+        : this(moments, moments.Code(null), keep)
+    {
+    }
+
+    /// <param name="moments">The rows.</param>
+    /// <param name="coded">The columns that they are coded in.</param>
+    /// <param name="keep">Terms that every model has.</param>
+    public CandidateModels(DesignMoments moments, CodedMoments coded, IReadOnlyList<string> keep)
     {
         _design = moments.Design;
-        _models = new CodedSubmodels(moments.Code(null));
+        _hasLikelihood = _design.Weights is null || moments.WeightKind != WeightKind.Sampling;
+        _models = new CodedSubmodels(coded);
         Terms = _models.Terms;
         if (!_design.HasIntercept && _design.Categories.Count > 0)
         {
@@ -80,8 +90,8 @@ internal sealed class CandidateModels
             Rss = s.Rss,
             AdjustedRSquared = s.AdjustedRSquared,
             MallowsCp = (s.Rss / _variance) - s.Rows + (2 * solution.Rank),
-            Aic = s.IsExactFit ? double.NegativeInfinity : s.Aic,
-            Bic = s.IsExactFit ? double.NegativeInfinity : s.Bic,
+            Aic = !_hasLikelihood ? double.NaN : s.IsExactFit ? double.NegativeInfinity : s.Aic,
+            Bic = !_hasLikelihood ? double.NaN : s.IsExactFit ? double.NegativeInfinity : s.Bic,
         };
         if (_variance > 0 || _solved.Count > 0)
         {

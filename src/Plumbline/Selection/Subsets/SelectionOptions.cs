@@ -8,6 +8,12 @@ public enum SelectionCriterion
 
     /// <summary>The Bayesian: −2·logLik + log(n)·k.</summary>
     Bic,
+
+    /// <summary>The number of terms with the least mean squared error on rows that took no part, fold by fold; needs <see cref="SelectionOptions.Folds"/>.</summary>
+    ValidationError,
+
+    /// <summary>The least number of terms whose validation error is within one standard error of the least; needs <see cref="SelectionOptions.Folds"/>.</summary>
+    OneStandardError,
 }
 
 /// <summary>Which way terms are added and dropped.</summary>
@@ -32,7 +38,10 @@ public sealed record SelectionOptions
     /// <summary>What a model is chosen by.</summary>
     public SelectionCriterion Criterion { get; init; }
 
-    /// <summary>Which way a stepwise search goes.</summary>
+    /// <summary>How rows are divided for a criterion that validates: every fold searches anew in its training rows. Default: null, not at all.</summary>
+    public FoldOptions? Folds { get; init; }
+
+    /// <summary>Which way a stepwise search goes. With <see cref="Folds"/> it goes all the way, to a model of each number of terms.</summary>
     public StepDirection Direction { get; init; }
 
     /// <summary>Terms that every model has, as the formula names them. What they are products of is kept with them.</summary>
@@ -50,7 +59,14 @@ public sealed record SelectionOptions
         ArgumentNullException.ThrowIfNull(Keep);
         ArgumentNullException.ThrowIfNull(Fit);
         Fit.Validate();
-        if (Fit.Weights is not null && Fit.WeightKind == WeightKind.Sampling)
+        bool validates = Criterion is SelectionCriterion.ValidationError or SelectionCriterion.OneStandardError;
+        if (validates != Folds is not null)
+        {
+            throw new PlumblineException("option", validates
+                ? "Rows were not divided, so there is no validation error to select by. Give folds or a holdout, or select by AIC or BIC."
+                : "Rows are divided to select by validation error: choose that criterion, or leave out the folds.");
+        }
+        if (!validates && Fit.Weights is not null && Fit.WeightKind == WeightKind.Sampling)
         {
             throw new PlumblineException("no-likelihood", "With sampling weights there is no likelihood, so neither AIC nor BIC to select by. Compare models by cross-validation.");
         }

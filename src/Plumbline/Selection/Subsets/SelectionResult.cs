@@ -27,7 +27,18 @@ public sealed record SubsetModel
     /// <summary>The Bayesian criterion; −∞ for an exact fit.</summary>
     public required double Bic { get; init; }
 
+    /// <summary>AIC or BIC.</summary>
     internal double By(SelectionCriterion criterion) => criterion == SelectionCriterion.Aic ? Aic : Bic;
+}
+
+/// <summary>How models are looked for.</summary>
+public enum SelectionMethod
+{
+    /// <summary>A term at a time.</summary>
+    Stepwise,
+
+    /// <summary>The best of all subsets.</summary>
+    BestSubsets,
 }
 
 /// <summary>A step of a stepwise search.</summary>
@@ -42,17 +53,23 @@ public sealed record SelectionResult
     /// <summary>How it was done.</summary>
     public required SelectionOptions Options { get; init; }
 
+    /// <summary>How models were looked for.</summary>
+    public required SelectionMethod Method { get; init; }
+
     /// <summary>The formula that was selected from.</summary>
     public required string Formula { get; init; }
 
-    /// <summary>The steps of a stepwise search, the start first; empty for best subsets.</summary>
+    /// <summary>The steps of a stepwise search, the start first; empty for best subsets, and with folds.</summary>
     public IReadOnlyList<SelectionStep> Steps { get; init; } = [];
 
-    /// <summary>For each number of terms the model with the least RSS; empty for a stepwise search.</summary>
+    /// <summary>For each number of terms the model with the least RSS that the method finds; empty for a stepwise search without folds.</summary>
     public IReadOnlyList<SubsetModel> Sizes { get; init; } = [];
 
     /// <summary>How many models were looked at: fitted, or for best subsets had their RSS computed.</summary>
     public required long Examined { get; init; }
+
+    /// <summary>The validation of <see cref="Sizes"/>; null when rows were not divided.</summary>
+    public SelectionValidation? Validation { get; init; }
 
     /// <summary>The model with the least criterion.</summary>
     public required SubsetModel Best { get; init; }

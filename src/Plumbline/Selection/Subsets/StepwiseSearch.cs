@@ -39,7 +39,8 @@ internal static class StepwiseSearch
         }
     }
 
-    private static IEnumerable<(int Term, int[] Terms)> Neighbors(CandidateModels candidates, int[] current, StepDirection direction)
+    /// <summary>The models a step away: for each the term that goes or comes, and the terms left.</summary>
+    public static IEnumerable<(int Term, int[] Terms)> Neighbors(CandidateModels candidates, int[] current, StepDirection direction)
     {
         if (direction != StepDirection.Forward)
         {

@@ -19,7 +19,7 @@ internal sealed class SubsetSearch
     private readonly int[] _free;           // terms to choose from, strong ones first
     private readonly int _base;             // 1 when something is always in the model: group 0 then
     private readonly long _rows;
-    private readonly bool _single;          // whether every term is one column: then the best of each size are the best by any criterion
+    private readonly bool _sizesOnly;       // no criterion, or every term is one column: then the best of each size are the best by any
     private readonly TriangularFactor[] _memory;
     private readonly int[][] _lists;
     private readonly double[] _penalties;
@@ -30,7 +30,7 @@ internal sealed class SubsetSearch
     private readonly ulong[] _margins;
     private readonly double[][] _leading;
 
-    private SubsetSearch(CandidateModels candidates, CodedMoments coded, CancellationToken cancellation)
+    private SubsetSearch(CandidateModels candidates, CodedMoments coded, bool sizesOnly, CancellationToken cancellation)
     {
         _candidates = candidates;
         _cancellation = cancellation;
@@ -56,7 +56,7 @@ internal sealed class SubsetSearch
         _memory = [root, .. _free.Select(_ => root.Empty())];
         _lists = [.. Enumerable.Range(0, _free.Length + 1).Select(_ => new int[_base + _free.Length])];
         _leading = [.. Enumerable.Range(0, _free.Length + 1).Select(_ => new double[_base + _free.Length + 1])];
-        _single = _free.All(t => candidates.Terms[t].Columns.Count == 1);
+        _sizesOnly = sizesOnly || _free.All(t => candidates.Terms[t].Columns.Count == 1);
         _penalties = [2, Math.Log(_rows)];
         _best = new double[_free.Length + 1];
         Array.Fill(_best, double.PositiveInfinity);
@@ -70,18 +70,24 @@ internal sealed class SubsetSearch
     public long Examined { get; private set; }
 
     /// <summary>Searches.</summary>
-    /// <returns>For each number of terms beyond those kept the model with the least RSS, and the best by the criterion.</returns>
-    public static (IReadOnlyList<SubsetModel> Sizes, SubsetModel Best, long Examined) Run(
-        CandidateModels candidates, CodedMoments coded, SelectionCriterion criterion, CancellationToken cancellation)
+    /// <param name="candidates">The terms.</param>
+    /// <param name="coded">The columns that the candidates are of.</param>
+    /// <param name="criterion">AIC or BIC; null when the best of each size are all that is wanted.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>For each number of terms beyond those kept the terms with the least RSS, and the best by the criterion (the whole without one).</returns>
+    public static (IReadOnlyList<int[]> Sizes, int[] Best, long Examined) Run(
+        CandidateModels candidates, CodedMoments coded, SelectionCriterion? criterion, CancellationToken cancellation)
     {
-        var search = new SubsetSearch(candidates, coded, cancellation);
+        var search = new SubsetSearch(candidates, coded, criterion is null, cancellation);
         for (int g = 0; g < search._lists[0].Length; g++)
         {
             search._lists[0][g] = g - search._base;
         }
         search.Visit(0, search._base - 1);
-        SubsetModel[] sizes = [.. search._found.Where(static f => f.Count > 0).Select(found => search.Exact(found, static m => m.Rss))];
-        SubsetModel best = sizes.Append(search.Exact(search._foundByCriterion[(int)criterion], m => m.By(criterion))).MinBy(m => m.By(criterion))!;
+        int[][] sizes = [.. search._found.Where(static f => f.Count > 0).Select(found => search.Exact(found, static m => m.Rss))];
+        int[] best = criterion is { } by
+            ? sizes.Append(search.Exact(search._foundByCriterion[(int)by], m => m.By(by))).MinBy(terms => candidates.Fit(terms).By(by))!
+            : sizes[^1];
         return (sizes, best, search.Examined);
     }
 
@@ -134,7 +140,7 @@ internal sealed class SubsetSearch
                 return true;
             }
         }
-        if (_single || known >= most)
+        if (_sizesOnly || known >= most)
         {
             return false;
         }
@@ -178,11 +184,10 @@ internal sealed class SubsetSearch
         found.Add((mask, value));
     }
 
-    private SubsetModel Exact(List<(ulong Mask, double Value)> found, Func<SubsetModel, double> by) => found
+    private int[] Exact(List<(ulong Mask, double Value)> found, Func<SubsetModel, double> by) => found
         .Select(f => (int[])[.. _candidates.Kept.Concat(_free.Index().Where(t => (f.Mask >> t.Index & 1) != 0).Select(static t => t.Item)).Order()])
         .OrderBy(static terms => string.Join(',', terms.Select(static t => t.ToString("D4", System.Globalization.CultureInfo.InvariantCulture))), StringComparer.Ordinal)
-        .Select(_candidates.Fit)
-        .MinBy(by)!;
+        .MinBy(terms => by(_candidates.Fit(terms)))!;
 
     private ulong Mask(int[] terms) => _free.Index().Where(t => terms.Contains(t.Item)).Aggregate(0UL, static (mask, t) => mask | (1UL << t.Index));
 }
