@@ -65,7 +65,7 @@ internal sealed class FoldReader
         {
             return null;
         }
-        CellMoments[] cells = splitter.Build();
+        CellMoments[] cells = splitter.Build(_options.Threads);
         int[][] codes = [.. pump.LevelSets.Select(static set => Enumerable.Range(0, set.Count).ToArray())];
         CellMoments all = cells.Aggregate((sum, part) => CellMoments.Merge(sum, part, codes));
         RowCounts counts = pump.Count(all.Rows);
@@ -92,6 +92,8 @@ internal sealed class FoldReader
             (encoded, source, encoder) =>
             {
                 var keys = new List<(ulong, double)>(encoded.Rows);
+                ulong[] hashes = new ulong[source.Rows];
+                _keys.HashAll(source, hashes);
                 for (int row = 0; row < encoded.Rows; row++)
                 {
                     long line = encoder.Line(row);
@@ -101,7 +103,7 @@ internal sealed class FoldReader
                     {
                         throw new PlumblineException("missing-key", $"The column {Schema.Shown(_key!)} divides the rows, and it is missing in row {line}. Fill it in, or leave such rows out.") { Column = _key, Line = line };
                     }
-                    keys.Add((_keys.HashOf(source, position), key));
+                    keys.Add((hashes[position], key));
                 }
                 bag.Add(keys);
             },

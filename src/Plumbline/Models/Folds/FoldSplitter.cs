@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Plumbline;
 
@@ -37,27 +38,26 @@ internal sealed class FoldSplitter : IDisposable
         {
             buffers = new Buffers(_builders.Length, encoded.Count);
         }
-        buffers.Clear();
-        for (int row = 0; row < encoded.Rows; row++)
-        {
-            int position = (int)(encoder.Line(row) - 1 - source.FirstRow);
-            int part = _rule.PartOf(_rule.NeedsHash ? _keys.HashOf(source, position) : 0, _hasKey ? _keys.KeyOf(source, position) : 0);
-            buffers.Rows[part >= 0 ? part : throw new PlumblineException("file-changed", "A row was not there when the rows were divided. Run the command again when nobody writes to the data.")].Add(row);
-        }
+        buffers.Sort(encoded, source, encoder, this);
         for (int part = 0; part < _builders.Length; part++)
         {
-            List<int> rows = buffers.Rows[part];
-            if (rows.Count > 0)
+            int count = buffers.CountOf(part);
+            if (count > 0)
             {
-                Interlocked.Add(ref KeptRows[part], rows.Count);
-                _builders[part].Add(buffers.Gather(encoded, rows));
+                Interlocked.Add(ref KeptRows[part], count);
+                _builders[part].Add(buffers.Gather(encoded, part));
             }
         }
         _idle.Add(buffers);
     }
 
-    /// <summary>The moments of each part.</summary>
-    public CellMoments[] Build() => Array.ConvertAll(_builders, static b => b.Build());
+    /// <summary>The moments of each part, several at a time.</summary>
+    public CellMoments[] Build(int threads)
+    {
+        var parts = new CellMoments[_builders.Length];
+        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount }, part => parts[part] = _builders[part].Build());
+        return parts;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -68,24 +68,60 @@ internal sealed class FoldSplitter : IDisposable
         }
     }
 
+    private int PartOf(ulong hash, RowBlock source, int position)
+    {
+        int part = _rule.PartOf(hash, _hasKey ? _keys.KeyOf(source, position) : 0);
+        return part >= 0 ? part : throw new PlumblineException("file-changed", "A row was not there when the rows were divided. Run the command again when nobody writes to the data.");
+    }
+
     private sealed class Buffers(int parts, int columns)
     {
         private readonly double[][] _high = [.. Enumerable.Range(0, columns).Select(static _ => Array.Empty<double>())];
         private readonly double[][] _low = [.. Enumerable.Range(0, columns).Select(static _ => Array.Empty<double>())];
+        private readonly int[] _ends = new int[parts];      // of each part in _rows
+        private ulong[] _hashes = [];
+        private int[] _parts = [];
+        private int[] _rows = [];                           // of the block, part by part
 
-        public List<int>[] Rows { get; } = [.. Enumerable.Range(0, parts).Select(static _ => new List<int>())];
+        /// <summary>How many rows of the block a part has.</summary>
+        public int CountOf(int part) => _ends[part] - Start(part);
 
-        public void Clear()
+        /// <summary>Finds the rows of each part.</summary>
+        public void Sort(RowBlock encoded, RowBlock source, DesignEncoder encoder, FoldSplitter splitter)
         {
-            foreach (List<int> rows in Rows)
+            if (_hashes.Length < source.Rows)
             {
-                rows.Clear();
+                _hashes = new ulong[source.Rows];
+                _parts = new int[source.Rows];
+                _rows = new int[source.Rows];
+            }
+            if (splitter._rule.NeedsHash)
+            {
+                splitter._keys.HashAll(source, _hashes.AsSpan(0, source.Rows));
+            }
+            Span<int> counts = stackalloc int[_ends.Length];
+            for (int row = 0; row < encoded.Rows; row++)
+            {
+                int position = (int)(encoder.Line(row) - 1 - source.FirstRow);
+                _parts[row] = splitter.PartOf(_hashes[position], source, position);
+                counts[_parts[row]]++;
+            }
+            int end = 0;
+            for (int part = 0; part < counts.Length; part++)
+            {
+                _ends[part] = end;
+                end += counts[part];
+            }
+            for (int row = 0; row < encoded.Rows; row++)
+            {
+                _rows[_ends[_parts[row]]++] = row;
             }
         }
 
-        /// <summary>Some rows of a block, next to one another.</summary>
-        public RowBlock Gather(RowBlock block, List<int> rows)
+        /// <summary>The rows of a part, next to one another.</summary>
+        public RowBlock Gather(RowBlock block, int part)
         {
+            ReadOnlySpan<int> rows = _rows.AsSpan(Start(part), CountOf(part));
             var gathered = new NumberColumn[block.Count];
             for (int j = 0; j < gathered.Length; j++)
             {
@@ -94,20 +130,24 @@ internal sealed class FoldSplitter : IDisposable
                 {
                     Take(block[j].Low, rows, ref _low[j]);
                 }
-                gathered[j] = new NumberColumn(_high[j], block[j].HasLow ? _low[j] : null, 0, rows.Count);
+                gathered[j] = new NumberColumn(_high[j], block[j].HasLow ? _low[j] : null, 0, rows.Length);
             }
-            return new RowBlock(block.FirstRow, rows.Count, gathered);
+            return new RowBlock(block.FirstRow, rows.Length, gathered);
         }
 
-        private static void Take(ReadOnlySpan<double> from, List<int> rows, ref double[] to)
+        private int Start(int part) => part == 0 ? 0 : _ends[part - 1];
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Take(ReadOnlySpan<double> from, ReadOnlySpan<int> rows, ref double[] to)
         {
-            if (to.Length < rows.Count)
+            if (to.Length < rows.Length)
             {
-                to = new double[Math.Max(rows.Count, 2 * to.Length)];
+                to = new double[Math.Max(rows.Length, 2 * to.Length)];
             }
-            for (int i = 0; i < rows.Count; i++)
+            Span<double> target = to.AsSpan(0, rows.Length);
+            for (int i = 0; i < target.Length; i++)
             {
-                to[i] = from[rows[i]];
+                target[i] = from[rows[i]];
             }
         }
     }

@@ -24,15 +24,30 @@ internal sealed class RowKeys
         _keyLevels = key is null ? null : source.LevelsOf(key);
     }
 
-    /// <summary>The hash of a row of a block of the source.</summary>
-    public ulong HashOf(RowBlock block, int row)
+    /// <summary>The hashes of all rows of a block of the source.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="hashes">One for each row.</param>
+    public void HashAll(RowBlock block, Span<ulong> hashes)
     {
-        var hash = new RowHash(_seed);
+        hashes.Fill(new RowHash(_seed).State);
         foreach ((int place, LevelSet? levels) in _columns)
         {
-            Add(ref hash, block[place], row, place, levels);
+            if (levels is null && !block[place].HasLow)
+            {
+                RowHash.AddAll(hashes, block[place].High);
+                continue;
+            }
+            for (int row = 0; row < hashes.Length; row++)
+            {
+                RowHash hash = RowHash.Of(hashes[row]);
+                Add(ref hash, block[place], row, place, levels);
+                hashes[row] = hash.State;
+            }
         }
-        return hash.Bits;
+        for (int row = 0; row < hashes.Length; row++)
+        {
+            hashes[row] = RowHash.Of(hashes[row]).Bits;
+        }
     }
 
     /// <summary>The further column's value as a number: of text a hash.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -6,6 +7,7 @@ namespace Plumbline;
 internal sealed partial class ActiveSet
 {
     /// <summary>u ← u + γ·step, γ as large as <paramref name="most"/> and the sides allow; whether a coefficient was stopped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Step(ReadOnlySpan<int> free, ReadOnlySpan<DoubleDouble> step, DoubleDouble most)
     {
         int stopped = -1;
@@ -53,7 +55,7 @@ internal sealed partial class ActiveSet
     /// <summary>The columns depend on one another: along <paramref name="direction"/> the fit stays. Go where the penalty falls, until a coefficient stops.</summary>
     private void MoveAlong(ReadOnlySpan<int> free, ReadOnlySpan<DoubleDouble> direction)
     {
-        ComputeGradient();
+        ComputeGradient(U);
         DoubleDouble slope = default;
         DoubleDouble[] way = direction.ToArray();
         for (int i = 0; i < free.Length; i++)
@@ -92,6 +94,7 @@ internal sealed partial class ActiveSet
     }
 
     /// <summary>Frees the coefficients that the loss would rather have elsewhere; false when there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FreeViolators(bool all)
     {
         double tolerance = Tolerance * (1 + U.Aggregate(0.0, static (most, u) => Math.Max(most, Math.Abs(u.High))));
@@ -119,6 +122,7 @@ internal sealed partial class ActiveSet
     }
 
     /// <summary>How far the derivative is beyond what holds a coefficient where it is, and what it would become.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Excess, ColumnState State) Violation(int j)
     {
         DoubleDouble length = _penalty.Lengths[j], derivative = Gradient[j] - (_penalty.Squares[j] * U[j]);

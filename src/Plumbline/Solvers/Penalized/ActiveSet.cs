@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -36,7 +37,10 @@ internal enum ColumnState
 ///             none does, look at all others: those whose derivative is beyond their penalty become free (the first time all, then the
 ///             worst). The loss falls in every round, so no set comes twice. Where the equations are singular, move along what they leave open
 ///             until a coefficient is 0.
-/// Cost        a Cholesky factorization of the free coefficients a round, k³/3 in double-double; from a good start one round.
+///             The equations are factored in doubles, and the solution refined to double-double; where that does not
+///             converge, they are factored in double-double.
+/// Cost        a round: k³/6 in doubles, unless the free coefficients are those of the round before, and about three gradients of kp in
+///             double-double; from a good start one round.
 /// Source      Lawson, Hanson, Solving Least Squares Problems (1974) §23; Lee, Battle, Raina, Ng, Efficient sparse coding, NIPS 19 (2006).
 /// Fails when  nothing: rounds are bounded, and the duality gap tells how good the end is.
 /// </remarks>
@@ -49,8 +53,9 @@ internal sealed partial class ActiveSet
     private readonly int _count;
     private UnitPenalty _penalty = null!;
     private IReadOnlySet<int>? _without;
-    private Cholesky<DoubleDouble>? _factor;
-    private int[] _free = [];
+    private readonly DoubleDouble[] _trial;
+    private readonly double[] _squares;
+    private bool _isGradientCurrent;
 
     public ActiveSet(PenalizedProblem problem)
     {
@@ -59,6 +64,9 @@ internal sealed partial class ActiveSet
         States = new ColumnState[_count];
         U = new DoubleDouble[_count];
         Gradient = new DoubleDouble[_count];
+        _trial = new DoubleDouble[_count];
+        _squares = new double[_count];
+        _right = new double[_count];
     }
 
     /// <summary>What became of each coefficient.</summary>
@@ -84,6 +92,7 @@ internal sealed partial class ActiveSet
     {
         _penalty = penalty;
         _without = without;
+        SetSquares();
         for (int j = 0; j < _count; j++)
         {
             States[j] = MustBeZero(j) ? ColumnState.Out : StateAt(j, start[j]);
@@ -103,29 +112,17 @@ internal sealed partial class ActiveSet
             {
                 continue;
             }
-            ComputeGradient();
+            if (!_isGradientCurrent)
+            {
+                ComputeGradient(U);
+            }
             if (!FreeViolators(all: isFirst))
             {
                 return;
             }
             isFirst = false;
         }
-        ComputeGradient();
-    }
-
-    /// <summary>Σ over the free coefficients of 1 − q_j·(R + Q)⁻¹_jj: the trace of the matrix that takes the response to the fit.</summary>
-    public double DegreesOfFreedom()
-    {
-        double sum = _free.Length;
-        for (int k = 0; k < _free.Length && _factor is not null; k++)
-        {
-            ReadOnlySpan<DoubleDouble> column = _factor.InverseColumn(k);
-            for (int i = 0; i < column.Length; i++)
-            {
-                sum -= (_penalty.Squares[_free[i]] * column[i] * column[i]).High;
-            }
-        }
-        return sum;
+        ComputeGradient(U);
     }
 
     private ColumnState StateAt(int j, double u)
@@ -141,64 +138,6 @@ internal sealed partial class ActiveSet
             : u > 0 ? ColumnState.Positive : ColumnState.Negative;
     }
 
-    /// <summary>Moves the free coefficients to the solution of their equations; false when one was stopped on the way, or they were singular.</summary>
-    private bool GoToSolution()
-    {
-        _free = [.. Enumerable.Range(0, _count).Where(j => States[j] is ColumnState.Positive or ColumnState.Negative or ColumnState.Free)];
-        int[] free = _free;
-        var factor = new Cholesky<DoubleDouble>(free.Length, (i, j) => i == j ? DoubleDouble.From(1) + _penalty.Squares[free[i]] : _problem.Gram[free[i]][free[j]]);
-        _factor = factor;
-        for (int k = 0; k < free.Length; k++)
-        {
-            if (!(factor.Advance(k).High > SingularPivot))
-            {
-                MoveAlong(free[..(k + 1)], factor.Direction);
-                return false;
-            }
-            factor.Accept(k);
-        }
-        var right = new DoubleDouble[free.Length];
-        for (int i = 0; i < free.Length; i++)
-        {
-            right[i] = _problem.Cross[free[i]] - SignedLength(free[i]);
-            for (int j = 0; j < _count; j++)
-            {
-                if (States[j] is ColumnState.AtLower or ColumnState.AtUpper)
-                {
-                    right[i] -= _problem.Gram[free[i]][j] * U[j];
-                }
-            }
-        }
-        var step = new DoubleDouble[free.Length];
-        for (int k = 0; k < free.Length; k++)
-        {
-            ReadOnlySpan<DoubleDouble> column = factor.InverseColumn(k);
-            DoubleDouble dot = default;
-            for (int i = 0; i < column.Length; i++)
-            {
-                dot += column[i] * right[i];
-            }
-            for (int i = 0; i < column.Length; i++)
-            {
-                step[i] += dot * column[i];
-            }
-        }
-        DoubleDouble[] solution = [.. step];
-        for (int i = 0; i < free.Length; i++)
-        {
-            step[i] -= U[free[i]];
-        }
-        if (Step(free, step, DoubleDouble.From(1)))
-        {
-            return false;
-        }
-        for (int i = 0; i < free.Length; i++)
-        {
-            U[free[i]] = solution[i];       // the same bits wherever the start was
-        }
-        return true;
-    }
-
     private DoubleDouble SignedLength(int j) => States[j] switch
     {
         ColumnState.Positive => _penalty.Lengths[j],
@@ -206,14 +145,15 @@ internal sealed partial class ActiveSet
         _ => default,
     };
 
-    private void ComputeGradient()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ComputeGradient(DoubleDouble[] at)
     {
         _problem.Cross.CopyTo(Gradient, 0);
         for (int j = 0; j < _count; j++)
         {
-            if (U[j].Sign != 0)
+            if (at[j].High != 0)
             {
-                Subtract(Gradient, U[j], _problem.Gram[j]);
+                Subtract(Gradient, at[j], _problem.Gram[j]);
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed record ColumnLimits(double[] Factors, double[] Lower, double[] U
 /// <summary>A penalty and bounds in the unit scale of a <see cref="PenalizedProblem"/>: Σ lengths_j|u_j| + ½ squares_j u_j², lower_j ≤ u_j ≤ upper_j.</summary>
 internal sealed class UnitPenalty
 {
-    private UnitPenalty(DoubleDouble[] lengths, DoubleDouble[] squares, DoubleDouble[] lower, DoubleDouble[] upper)
+    public UnitPenalty(DoubleDouble[] lengths, DoubleDouble[] squares, DoubleDouble[] lower, DoubleDouble[] upper)
     {
         Lengths = lengths;
         Squares = squares;
@@ -56,31 +56,13 @@ internal sealed class UnitPenalty
     public bool IsSmooth => Array.TrueForAll(Lengths, static l => l.Sign == 0) && Array.TrueForAll(Lower, static l => double.IsInfinity(l.High)) && Array.TrueForAll(Upper, static u => double.IsInfinity(u.High));
 
     /// <summary>For λ and α.</summary>
-    public static UnitPenalty Of(PenalizedProblem problem, ColumnLimits limits, double lambda, double alpha)
-    {
-        DoubleDouble strength = DoubleDouble.From(lambda);
-        return Of(problem, limits, (factor, ratio) => (
-            strength * DoubleDouble.From(alpha) * factor * ratio / problem.ResponseScale,
-            strength * DoubleDouble.From(1 - alpha) * factor * ratio * ratio));
-    }
+    public static UnitPenalty Of(PenalizedProblem problem, ColumnLimits limits, double lambda, double alpha) => new UnitPenalties(problem, limits, alpha).At(lambda);
 
     /// <summary>For the fit of the unpenalized columns alone: all others must be 0.</summary>
-    public static UnitPenalty OfUnpenalized(PenalizedProblem problem, ColumnLimits limits) =>
-        Of(problem, limits, static (factor, _) => (DoubleDouble.From(factor.Sign == 0 ? 0 : double.PositiveInfinity), default));
-
-    private static UnitPenalty Of(PenalizedProblem problem, ColumnLimits limits, Func<DoubleDouble, DoubleDouble, (DoubleDouble Lengths, DoubleDouble Squares)> terms)
+    public static UnitPenalty OfUnpenalized(PenalizedProblem problem, ColumnLimits limits)
     {
-        int p = problem.Count;
-        DoubleDouble[] lengths = new DoubleDouble[p], squares = new DoubleDouble[p], lower = new DoubleDouble[p], upper = new DoubleDouble[p];
-        for (int j = 0; j < p; j++)
-        {
-            int column = problem.Columns[j] - 1;
-            (lengths[j], squares[j]) = terms(DoubleDouble.From(limits.Factors[column]), problem.Ratios[j]);
-            lower[j] = Bound(limits.Lower[column]);
-            upper[j] = Bound(limits.Upper[column]);
-
-            DoubleDouble Bound(double value) => double.IsInfinity(value) ? DoubleDouble.From(value) : problem.ToUnits(j, value);
-        }
-        return new UnitPenalty(lengths, squares, lower, upper);
+        var bounds = new UnitPenalties(problem, limits, 1);
+        DoubleDouble[] lengths = [.. problem.Columns.Select(c => DoubleDouble.From(limits.Factors[c - 1] == 0 ? 0 : double.PositiveInfinity))];
+        return new UnitPenalty(lengths, new DoubleDouble[problem.Count], bounds.Lower, bounds.Upper);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Plumbline;
@@ -30,7 +31,7 @@ internal sealed class CoordinateDescent
 
     public CoordinateDescent(PenalizedProblem problem)
     {
-        _gram = Array.ConvertAll(problem.Gram, static row => Array.ConvertAll(row, static v => v.High));
+        _gram = problem.PlainGram;
         _cross = Array.ConvertAll(problem.Cross, static v => v.High);
         _lengthsBefore = new double[_cross.Length];
         Array.Fill(_lengthsBefore, double.PositiveInfinity);
@@ -39,6 +40,7 @@ internal sealed class CoordinateDescent
     /// <summary>Moves u near the minimum.</summary>
     /// <param name="penalty">Penalty and bounds.</param>
     /// <param name="u">The start, within bounds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Descend(UnitPenalty penalty, double[] u)
     {
         _lengths = Array.ConvertAll(penalty.Lengths, static v => v.High);
@@ -69,6 +71,7 @@ internal sealed class CoordinateDescent
     }
 
     /// <summary>Once over some coefficients; the largest step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Cycle(int[] columns, double[] u, double[] gradient)
     {
         _sweeps++;
@@ -88,6 +91,7 @@ internal sealed class CoordinateDescent
         return largest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Gradient(double[] u)
     {
         double[] gradient = [.. _cross];
@@ -101,6 +105,7 @@ internal sealed class CoordinateDescent
         return gradient;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Subtract(double[] y, double a, double[] x)
     {
         Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(y.AsSpan());

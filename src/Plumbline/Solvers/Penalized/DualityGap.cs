@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -15,6 +16,7 @@ internal static class DualityGap
     private const double ZeroDerivative = 1e-20;
 
     /// <summary>The gap as a share of ½, the loss at u = 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(UnitPenalty penalty, ActiveSet at, DoubleDouble residual)
     {
         int p = at.U.Length;
@@ -38,6 +40,7 @@ internal static class DualityGap
     }
 
     /// <summary>h(u) + h*(z) − uz.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DoubleDouble Term(UnitPenalty penalty, int j, DoubleDouble u, DoubleDouble z, bool mustBeZero)
     {
         DoubleDouble length = penalty.Lengths[j], square = penalty.Squares[j];

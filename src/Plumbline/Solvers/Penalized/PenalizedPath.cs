@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
 
 /// <summary>
 /// The fits of a path, one after the other: each starts from the one before.
-/// Method: coordinate descent finds which coefficients are not 0, the active set solves for them; <see cref="CoordinateDescent"/>, <see cref="ActiveSet"/>.
+/// Method: from the fit before, moved on as if no coefficient entered or left, coordinate descent finds which coefficients are not 0, the active set solves for them; <see cref="CoordinateDescent"/>, <see cref="ActiveSet"/>.
 /// </summary>
 internal static class PenalizedPath
 {
@@ -23,11 +24,12 @@ internal static class PenalizedPath
         var descent = new CoordinateDescent(problem);
         var active = new ActiveSet(problem);
         var aliased = new AliasedUnpenalized(problem);
+        var penalties = new UnitPenalties(problem, limits, options.Alpha);
         double[] u = new double[problem.Count];
         foreach (double lambda in lambdas)
         {
             cancellation.ThrowIfCancellationRequested();
-            var penalty = UnitPenalty.Of(problem, limits, lambda, options.Alpha);
+            UnitPenalty penalty = penalties.At(lambda);
             if (lambda == 0 && penalty.IsSmooth)
             {
                 steps.Add(problem.LeastSquares());
@@ -35,6 +37,7 @@ internal static class PenalizedPath
             }
             if (!penalty.IsSmooth)
             {
+                active.Predict(penalty, u);
                 descent.Descend(penalty, u);
             }
             active.Solve(penalty, u, aliased.Of(penalty));
@@ -89,6 +92,7 @@ internal static class PenalizedPath
         return [.. Enumerable.Range(0, options.Count).Select(k => k == 0 ? largest : largest * Math.Pow(ratio, k / last))];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PathStep Step(PenalizedProblem problem, UnitPenalty penalty, ActiveSet active, double lambda)
     {
         // 1 − 2rᵀu + uᵀRu = 1 − rᵀu − uᵀg

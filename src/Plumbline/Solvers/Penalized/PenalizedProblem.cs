@@ -72,6 +72,7 @@ internal sealed class PenalizedProblem
             }
             Cross[i] = Correlation(m, places, i, p, inverse);
         }
+        PlainGram = Array.ConvertAll(Gram, static row => Array.ConvertAll(row, static v => v.High));
         ResponseScale = _roots[p].Scale(_powers[p]) / total;
         Weights = total;
         Ratios = [.. Enumerable.Range(0, p).Select(j => Ratio(m, j, standardize))];
@@ -102,6 +103,9 @@ internal sealed class PenalizedProblem
 
     /// <summary>R.</summary>
     public DoubleDouble[][] Gram { get; }
+
+    /// <summary>R, rounded.</summary>
+    public double[][] PlainGram { get; }
 
     /// <summary>r.</summary>
     public DoubleDouble[] Cross { get; }
