@@ -29,8 +29,8 @@ internal static class TradeoffPage
             table.Add("Exact bias²", [.. parts.Select(p => Number(p.ClosedForm?.BiasSquared ?? double.NaN))], together: false);
             table.Add("Exact variance", [.. parts.Select(p => Number(p.ClosedForm?.Variance ?? double.NaN))], together: true);
         }
-        table.Add("", [.. parts.Select(p => TradeoffWords.Short(p.Verdict, ReferenceEquals(p, result.Best)))], together: false);
         DotPlot.Add(table, new DotCurve('●', [.. parts.Select(static p => p.MeanSquaredError.Value)], [.. parts.Select(static p => p.MeanSquaredError.StandardError)]));
+        table.Add("", [.. parts.Select(p => TradeoffWords.Short(p.Verdict, ReferenceEquals(p, result.Best)))], together: false);
         page.Table(table);
         Verdicts(
             page, [.. parts.Select(p => (Name(p), p.Verdict))], Name(result.Best),
@@ -57,8 +57,8 @@ internal static class TradeoffPage
         table.Add("Variance", [.. parts.Select(p => Number(p.Variance.Value))], together: true);
         table.Add("Loss", [.. parts.Select(p => Number(p.ExpectedLoss.Value))], together: true);
         table.Add("Std. error", [.. parts.Select(static p => NumberText.Significant(p.ExpectedLoss.StandardError, 2))], together: true);
-        table.Add("", [.. parts.Select(p => TradeoffWords.Short(p.Verdict, ReferenceEquals(p, result.Best)))], together: false);
         DotPlot.Add(table, new DotCurve('●', [.. parts.Select(static p => p.ExpectedLoss.Value)], [.. parts.Select(static p => p.ExpectedLoss.StandardError)]));
+        table.Add("", [.. parts.Select(p => TradeoffWords.Short(p.Verdict, ReferenceEquals(p, result.Best)))], together: false);
         page.Table(table);
         Verdicts(
             page, [.. parts.Select(static p => (p.Learner, p.Verdict))], result.Best.Learner,
