@@ -76,6 +76,26 @@ public sealed class CommandTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tuning_resampling_and_selection_read_the_rows_of_a_table(bool isClickHouse)
+    {
+        string url = isClickHouse ? Servers.ClickHouse("sample") : Servers.Postgres("sample");
+        Table table = Sample.Table(hasBooleans: true);
+        JsonElement tuned = Tool.Run("tune", url, "price ~ area", "--lr", "0.01,0.1", "--epochs", "3", "--folds", "3", "--json").Json();
+        TuningResult expected = HyperparameterSearch.Run(table, new TuningSpace("price ~ area") { LearningRates = [0.01, 0.1] }, new() { Epochs = 3, Folds = 3 });
+        Assert.Equal(expected.RowsUsed, tuned.GetProperty("rows").GetProperty("used").GetInt32());
+        Assert.DoesNotContain("postgres:postgres", tuned.GetProperty("source").GetString(), StringComparison.Ordinal);
+        double exact = expected.ExactLoss.Value;
+        Assert.Equal(exact, tuned.GetProperty("exact_loss").GetProperty("value").GetDouble(), 1e-9 * exact);
+        JsonElement split = Tool.Run("tradeoff", url, "price ~ area", "--splits", "20", "--json").Json();
+        Assert.Equal(expected.RowsUsed, split.GetProperty("rows").GetProperty("used").GetInt32());
+        JsonElement selected = Tool.Run("path", url, "price ~ area + rooms", "--method", "subset", "--folds", "4", "--json").Json();
+        SelectionResult best = SubsetSelection.BestSubsets("price ~ area + rooms", table, new() { Criterion = SelectionCriterion.ValidationError, Folds = new() { Folds = 4 } });
+        Assert.Equal(best.Validation!.Scores[2].Mean, selected.GetProperty("sizes")[2].GetProperty("cv").GetProperty("mean").GetDouble());
+    }
+
     [Fact]
     public void Sums_of_an_engine_are_in_no_moments_file()
     {

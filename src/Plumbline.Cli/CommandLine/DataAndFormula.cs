@@ -57,6 +57,19 @@ internal sealed class DataAndFormula(string pipe = "- for CSV on standard input"
         };
     }
 
+    /// <summary>Reads the parsed line, for work that reads the rows several times.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="verb">The verb.</param>
+    /// <param name="work">What the work is called.</param>
+    /// <exception cref="PlumblineException">As <see cref="Read"/>, or the data are a pipe.</exception>
+    public (IReadOnlyList<string> Data, string Formula) ReadTwice(ParseResult line, Command verb, string work)
+    {
+        (IReadOnlyList<string> data, string formula) = Read(line, verb);
+        return !data.Contains("-", StringComparer.Ordinal)
+            ? (data, formula)
+            : throw Mistakes.Usage($"DATA is -, standard input: {work} reads the rows several times, and a pipe can be read only once. Write it to a file first.", verb);
+    }
+
     /// <summary>Reads the parsed line.</summary>
     /// <exception cref="PlumblineException">One is missing, or they stand in the wrong order.</exception>
     public (IReadOnlyList<string> Data, string Formula) Read(ParseResult line, Command verb)

@@ -12,6 +12,9 @@ internal sealed class ReadingChoice
     private readonly Option<string?> _missing = Values.Text("--missing", "drop|fail", "Rows with a missing value: drop and count them, or fail. [drop]");
     private readonly Option<string?> _threads = Values.Text("--threads", "N", "Threads at most; the result does not depend on it. [all cores]");
 
+    /// <summary>The options that make no sense where there are no rows.</summary>
+    public IReadOnlyList<Option<string?>> OfRows => [.. _rows.All, _weights, _weightKind, _contrasts, _missing];
+
     /// <summary>Makes them options of a verb.</summary>
     public void AddTo(Command verb)
     {

@@ -62,6 +62,13 @@ internal static class Values
         return isNumber && double.IsFinite(value) && holds(value) ? value : throw Mistakes.Usage($"{option} '{text}': expected {expected}.", verb);
     }
 
+    /// <summary>A share strictly between 0 and 1; null when the option is not there.</summary>
+    public static double? Share(this Command verb, string? text, string option, string example) =>
+        verb.Number(text, option, $"a number between 0 and 1, e.g. {example}", static v => v is > 0 and < 1);
+
+    /// <summary>Memory in megabytes; null when the option is not there.</summary>
+    public static long? Megabytes(this Command verb, string? text) => verb.Whole(text, "--memory", 1, 1_000_000) * 1_000_000L;
+
     /// <summary>A seed; 0 when the option is not there.</summary>
     public static ulong Seed(this Command verb, string? text) => text is null
         ? 0

@@ -14,8 +14,8 @@ internal sealed record TradeoffRequest
     /// <summary>How it is simulated.</summary>
     public BiasVarianceOptions Simulation { get; init; } = BiasVarianceOptions.Default;
 
-    /// <summary>The data.</summary>
-    public string? Data { get; init; }
+    /// <summary>The data, as for fit; no pipe, since rows are read several times.</summary>
+    public IReadOnlyList<string> Data { get; init; } = [];
 
     /// <summary>The formula as typed.</summary>
     public string? Formula { get; init; }
@@ -32,7 +32,10 @@ internal sealed record TradeoffRequest
     /// <summary>How the data are resampled.</summary>
     public ResamplingOptions Resampling { get; init; } = ResamplingOptions.Default;
 
-    /// <summary>How the report is written: text or JSON.</summary>
+    /// <summary>The file that takes the rows held out, or null.</summary>
+    public string? RowsPath { get; init; }
+
+    /// <summary>How the report is written.</summary>
     public ReportFormat Format { get; init; }
 
     /// <summary>Significant digits of the report.</summary>

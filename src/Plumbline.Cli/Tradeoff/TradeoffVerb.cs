@@ -9,9 +9,7 @@ namespace Plumbline.Cli.Tradeoff;
 /// <summary><c>plumb tradeoff</c>: its arguments and options, and how they become a <see cref="TradeoffRequest"/>.</summary>
 internal sealed class TradeoffVerb : Verb
 {
-    private readonly Argument<string?> _data = Values.Argument("DATA", "The rows: a file, a directory or glob, as for fit; not a pipe. Left out with --truth.");
-    private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as for fit.");
-
+    private readonly DataAndFormula _arguments = new(pipe: "no pipe, since rows are read several times", also: " DATA and FORMULA are left out with --truth.");
     private readonly Option<string?> _truth = Values.Text("--truth", "FUNCTION", "Simulate: the true mean response, of x, or of x1, x2 …; e.g. \"sin(2*x)\".");
     private readonly Option<string?> _noise = Values.Text("--noise", "SD", "The noise's standard deviation: a number, or a function of x. [0.3]");
     private readonly Option<string?> _range = Values.Text("--range", "LOW,HIGH", "x is uniform between these. [0,1]");
@@ -28,28 +26,26 @@ internal sealed class TradeoffVerb : Verb
     private readonly Option<string?> _bootstrap = Values.Text("--bootstrap", "N", "On data: N bootstrap samples, the same rows held out. [200]");
     private readonly Option<string?> _splits = Values.Text("--splits", "N", "On data: N splits, other rows held out each time.");
     private readonly Option<string?> _test = Values.Text("--test", "SHARE", "The share of the rows that is held out. [0.25]");
-    private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
-    private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text.");
-
+    private readonly Option<string?> _rowsFile = Values.Text("--rows-file", "FILE", "On data: write every row held out with its bias² and noise, and its variance, as .csv.");
+    private readonly Option<string?> _memory = Values.Text("--memory", "MB", "On data: memory for the rows, which are held; more are refused. [1000]");
     private readonly Option<string?> _seed = Values.Text("--seed", "N", "The seed. [0]");
-    private readonly Option<string?> _threads = Values.Text("--threads", "N", "Threads; they change no bit. [all cores]");
-    private readonly Option<bool> _json = Values.Flag("--json", "Print one JSON object; an error is one, too, on standard error.");
-    private readonly Option<string?> _digits = Values.Text("--digits", "N", "Significant digits of the report, 1 to 17. [4]");
-    private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write the report there, as .json or .txt.", "-o");
+    private readonly ReadingChoice _reading = new();
+    private readonly ReportChoice _report = new(ReportChoice.ToFile, "the report", digits: 4);
 
     public TradeoffVerb()
         : base("tradeoff", "Bias and variance: how an error splits, against a known truth or on data.")
     {
-        Arguments.Add(_data);
-        Arguments.Add(_formula);
+        _arguments.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)
         [
             _truth, _noise, _range, _degrees, _lambdas, _network, _epochs, _rows, _sets, _points, _fixed,
-            _over, _bootstrap, _splits, _test, _where, _text, _seed, _threads, _json, _digits, _output,
+            _over, _bootstrap, _splits, _test, _rowsFile, _memory, _seed,
         ])
         {
             Options.Add(option);
         }
+        _reading.AddTo(this);
+        _report.AddTo(this);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
@@ -57,34 +53,30 @@ internal sealed class TradeoffVerb : Verb
         ("plumb tradeoff --truth \"sin(2*x)\" --range 0,3 --noise 0.3 --rows 30 --degrees 0..12", "the U of a polynomial family"),
         ("plumb tradeoff --truth \"sin(2*x)\" --range 0,3 --rows 30 --degrees 1 --network 16", "a line beside a neural network"),
         ("plumb tradeoff data/houses.csv \"price ~ sqft_living\" --over degree:sqft_living:1..8", "on data, by the bootstrap"),
+        ("plumb tradeoff data.csv \"y ~ x\" --over lambda:0,0.1,1 --weights w --rows-file rows.csv", "weighted, and row by row"),
     ];
 
     /// <inheritdoc/>
-    public override string? FormulaOn(ParseResult line) => line.GetValue(_formula) ?? line.GetValue(_truth);
+    public override string? FormulaOn(ParseResult line) => _arguments.FormulaOn(line) ?? line.GetValue(_truth);
 
     /// <inheritdoc/>
     public override int Run(ParseResult line, Surroundings surroundings) => TradeoffRun.Run(Read(line), surroundings);
 
     private TradeoffRequest Read(ParseResult line)
     {
-        ReportFormat format = this.Format(line.GetValue(_json), false, line.GetValue(_output), "the report");
-        if (format == ReportFormat.Markdown)
-        {
-            throw Mistakes.Usage($"-o '{line.GetValue(_output)}': the report is written as .json or .txt.", this);
-        }
         TradeoffRequest request = new()
         {
-            Format = format,
-            Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 4,
-            OutputPath = line.GetValue(_output),
+            Format = _report.Format(line, this),
+            Digits = _report.Digits(line, this),
+            OutputPath = _report.Output(line),
         };
         return line.GetValue(_truth) is { } truth ? OfTruth(line, request, truth) : OfData(line, request);
     }
 
     private TradeoffRequest OfTruth(ParseResult line, TradeoffRequest request, string truth)
     {
-        Refuse(line, "data, and --truth simulates", _over, _bootstrap, _splits, _test, _where, _text);
-        if (line.GetValue(_data) is { } data)
+        Refuse(line, "data, and --truth simulates", [_over, _bootstrap, _splits, _test, _rowsFile, _memory, .. _reading.OfRows]);
+        if (_arguments.All(line) is [string data, ..])
         {
             throw Mistakes.Usage($"'{data}' and --truth exclude each other: either rows are simulated or they are there.", this);
         }
@@ -102,8 +94,8 @@ internal sealed class TradeoffVerb : Verb
                 PointCount = this.Whole(line.GetValue(_points), "--points", 1, 10_000_000) ?? BiasVarianceOptions.Default.PointCount,
                 Rows = line.GetValue(_rows) is { } rows ? this.Wholes(rows, "--rows", 2, 10_000_000) : BiasVarianceOptions.Default.Rows,
                 FixedDesign = line.GetValue(_fixed),
-                Seed = (ulong)(this.Whole(line.GetValue(_seed), "--seed", 0, int.MaxValue) ?? 0),
-                Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
+                Seed = this.Seed(line.GetValue(_seed)),
+                Threads = _reading.Read(line, this).Threads,
             },
         };
     }
@@ -127,12 +119,17 @@ internal sealed class TradeoffVerb : Verb
 
     private TradeoffRequest OfData(ParseResult line, TradeoffRequest request)
     {
-        string? data = line.GetValue(_data), formula = line.GetValue(_formula);
-        if (string.IsNullOrEmpty(data) || formula is null)
+        if (_arguments.All(line).Count < 2)
         {
             throw Mistakes.Usage("Expected data and a formula, plumb tradeoff data.csv \"y ~ x\", or a truth to simulate, plumb tradeoff --truth \"sin(x)\".", this);
         }
+        (IReadOnlyList<string> data, string formula) = _arguments.ReadTwice(line, this, "resampling");
         Refuse(line, "simulations: name the truth with --truth FUNCTION", _noise, _range, _degrees, _lambdas, _network, _epochs, _rows, _sets, _points);
+        string? rowsFile = line.GetValue(_rowsFile);
+        if (rowsFile is not null && !Path.GetExtension(rowsFile).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Mistakes.Usage($"--rows-file '{rowsFile}': rows are written as .csv.", this);
+        }
         if (line.GetValue(_fixed))
         {
             throw Mistakes.Usage("--fixed-design is for simulations: name the truth with --truth FUNCTION.", this);
@@ -142,26 +139,24 @@ internal sealed class TradeoffVerb : Verb
             throw Mistakes.Usage("--bootstrap and --splits exclude each other.", this);
         }
         int? splits = this.Whole(line.GetValue(_splits), "--splits", 2, 1_000_000);
-        string? share = line.GetValue(_test);
-        double test = ResamplingOptions.Default.TestShare;
-        if (share is not null && !(double.TryParse(share, NumberStyles.Float, CultureInfo.InvariantCulture, out test) && test > 0 && test < 1))
-        {
-            throw Mistakes.Usage($"--test '{share}': expected a number between 0 and 1, e.g. 0.25.", this);
-        }
+        FitOptions fit = _reading.Read(line, this);
         return request with
         {
             Data = data,
             Formula = formula,
-            Where = line.GetValue(_where),
-            TextColumns = this.Names(line.GetValue(_text), "--text"),
+            Where = _reading.Where(line),
+            TextColumns = _reading.TextColumns(line, this),
+            RowsPath = rowsFile,
             Formulas = Family(line.GetValue(_over), formula),
             Resampling = new ResamplingOptions
             {
                 Resampling = splits is null ? Resampling.Bootstrap : Resampling.Splits,
                 Rounds = splits ?? this.Whole(line.GetValue(_bootstrap), "--bootstrap", 2, 1_000_000) ?? ResamplingOptions.Default.Rounds,
-                TestShare = test,
-                Seed = (ulong)(this.Whole(line.GetValue(_seed), "--seed", 0, int.MaxValue) ?? 0),
-                Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
+                TestShare = this.Share(line.GetValue(_test), "--test", "0.25") ?? ResamplingOptions.Default.TestShare,
+                Seed = this.Seed(line.GetValue(_seed)),
+                Threads = fit.Threads,
+                Fit = fit,
+                MemoryBytes = this.Megabytes(line.GetValue(_memory)) ?? ResamplingOptions.Default.MemoryBytes,
             },
         };
     }

@@ -33,11 +33,8 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string?> _over = Values.Text("--over", "NAME,NAME", "The coefficients that the surface lies over. [the first two]");
     private readonly Option<string?> _checkpoint = Values.Text("--checkpoint", "FILE", "Write a checkpoint after epochs, and when interrupted.");
     private readonly Option<string?> _resume = Values.Text("--resume", "FILE", "Go on from a checkpoint, to the same bits.");
-    private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
-    private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text.");
-    private readonly Option<bool> _json = Values.Flag("--json", "Print one JSON object; an error is one, too, on standard error.");
-    private readonly Option<string?> _digits = Values.Text("--digits", "N", "Significant digits of the report, 1 to 17. [6]");
-    private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write the trained model: a model file, as fit does.", "-o");
+    private readonly RowsChoice _rows = new();
+    private readonly ReportChoice _report = new("Write the trained model: a model file, as fit does.", hasMarkdown: false);
 
     public TrainVerb()
         : base("train", "Train a linear model by gradient descent, with the exact minimum beside it.")
@@ -46,11 +43,13 @@ internal sealed class TrainVerb : Verb
         foreach (Option option in (ReadOnlySpan<Option>)
         [
             _batch, _rate, _optimizer, _momentum, _schedule, _warmUp, _loss, _delta, _l2, _epochs, _order, _raw, _validate, _patience, _excess, _gradient, _time, _seed,
-            _memory, _traceSteps, _trace, _surface, _over, _checkpoint, _resume, _where, _text, _json, _digits, _output,
+            _memory, _traceSteps, _trace, _surface, _over, _checkpoint, _resume,
         ])
         {
             Options.Add(option);
         }
+        _rows.AddTo(this);
+        _report.AddTo(this);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
@@ -68,11 +67,7 @@ internal sealed class TrainVerb : Verb
 
     private TrainRequest Read(ParseResult line)
     {
-        (IReadOnlyList<string> data, string formula) = _arguments.Read(line, this);
-        if (data.Contains("-", StringComparer.Ordinal))
-        {
-            throw Mistakes.Usage("DATA is -, standard input: training reads the rows several times, and a pipe can be read only once. Write it to a file first.", this);
-        }
+        (IReadOnlyList<string> data, string formula) = _arguments.ReadTwice(line, this, "training");
         bool isBatch = line.GetValue(_batch) == "all";
         if (line.GetValue(_over) is not null && line.GetValue(_surface) is null)
         {
@@ -87,13 +82,13 @@ internal sealed class TrainVerb : Verb
         {
             Data = data,
             Formula = formula,
-            Where = line.GetValue(_where),
-            TextColumns = this.Names(line.GetValue(_text), "--text"),
+            Where = _rows.Where(line),
+            TextColumns = _rows.TextColumns(line, this),
             Minibatches = isBatch ? null : Minibatches(line),
             Batches = isBatch ? Batches(line) : null,
-            Format = line.GetValue(_json) ? ReportFormat.Json : ReportFormat.Text,
-            Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,
-            OutputPath = line.GetValue(_output),
+            Format = _report.Format(line, this),
+            Digits = _report.Digits(line, this),
+            OutputPath = _report.Output(line),
             TracePath = line.GetValue(_trace),
             SurfacePath = line.GetValue(_surface),
             SurfaceOver = over.Length == 2 ? (over[0].Trim(), over[1].Trim()) : null,
@@ -129,7 +124,7 @@ internal sealed class TrainVerb : Verb
             GradientNorm = this.Number(line.GetValue(_gradient), "--gradient", "a number above 0", static v => v > 0) ?? 0,
             Time = this.Number(line.GetValue(_time), "--time", "seconds above 0", static v => v is > 0 and < 1e9) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Seed = this.Seed(line.GetValue(_seed)),
-            MemoryBytes = (this.Whole(line.GetValue(_memory), "--memory", 1, 1_000_000) ?? 300) * 1_000_000L,
+            MemoryBytes = this.Megabytes(line.GetValue(_memory)) ?? usual.MemoryBytes,
             TraceSteps = this.Whole(line.GetValue(_traceSteps), "--trace-steps", 1, int.MaxValue) ?? 0,
         };
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using Plumbline.Cli.Output;
 using Plumbline.Cli.Work;
-using Plumbline.Files;
 using Plumbline.Reports;
 
 namespace Plumbline.Cli.Tune;
@@ -9,8 +8,8 @@ namespace Plumbline.Cli.Tune;
 /// <summary>What <c>plumb tune</c> was asked to do.</summary>
 internal sealed record TuneRequest
 {
-    /// <summary>The data; no pipe, since rows are read several times.</summary>
-    public required string Data { get; init; }
+    /// <summary>The data, as for fit; no pipe, since rows are read several times.</summary>
+    public required IReadOnlyList<string> Data { get; init; }
 
     /// <summary>What is tried.</summary>
     public required TuningSpace Space { get; init; }
@@ -24,8 +23,8 @@ internal sealed record TuneRequest
     /// <summary>Columns to read as text.</summary>
     public IReadOnlyList<string> TextColumns { get; init; } = [];
 
-    /// <summary>Whether the report is JSON.</summary>
-    public bool IsJson { get; init; }
+    /// <summary>How the report is written.</summary>
+    public ReportFormat Format { get; init; }
 
     /// <summary>Significant digits of the report.</summary>
     public int Digits { get; init; } = 6;
@@ -47,27 +46,33 @@ internal static class TuneRun
         TuningHooks hooks = request.ResumePath is { } resume
             ? new TuningHooks { Known = TuningFile.Read(resume), Save = record => Append(resume, record) }
             : new TuningHooks();
-        TuningResult result = Worker.Run(
+        (TuningResult result, string source) = Worker.Run(
             (progress, cancellation) => Tune(request, hooks, progress, cancellation), new Fraction(), static () => "Training", surroundings.ErrorIsTerminal, interrupts.Token);
         interrupts.Token.ThrowIfCancellationRequested();
-        byte[] json = TuningJson.Render(result, request.Data);
+        byte[] json = TuningJson.Render(result, source);
         bool isJson = Path.GetExtension(request.OutputPath ?? "").Equals(".json", StringComparison.OrdinalIgnoreCase);
         output?.Write(isJson ? json : TuningJson.Table(result), interrupts.Token);
         FitReportOptions options = new() { Digits = request.Digits, Width = surroundings.OutputWidth() ?? int.MaxValue };
-        StandardOutput.Write(surroundings.Output, request.IsJson ? json : Encoding.UTF8.GetBytes(TuningText.Render(result, request.Data, options)));
+        StandardOutput.Write(surroundings.Output, request.Format switch
+        {
+            ReportFormat.Json => json,
+            ReportFormat.Markdown => Encoding.UTF8.GetBytes(TuningMarkdown.Render(result, source, options)),
+            _ => Encoding.UTF8.GetBytes(TuningText.Render(result, source, options)),
+        });
         return ExitCode.Done;
     }
 
-    private static TuningResult Tune(TuneRequest request, TuningHooks hooks, IProgress<double> progress, CancellationToken cancellation)
+    private static (TuningResult Result, string Source) Tune(TuneRequest request, TuningHooks hooks, IProgress<double> progress, CancellationToken cancellation)
     {
-        using FileSource source = FileSource.Open(request.Data, new FileSourceOptions { Where = request.Where, TextColumns = request.TextColumns });
+        using DataRows opened = DataRows.Open(request.Data, request.Where, request.TextColumns, cancellation: cancellation);
+        IRowSource source = opened.Rows;
         try
         {
-            return HyperparameterSearch.Run(source, request.Space, request.Options, progress, hooks, cancellation);
+            return (HyperparameterSearch.Run(source, request.Space, request.Options, progress, hooks, cancellation), source.Name);
         }
         catch (PlumblineException error) when (RowFault.Is(error))
         {
-            throw RowFault.InFile(error, request.Data, request.Where);
+            throw RowFault.InFile(error, source.Name, request.Where);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Plumbline.Cli.CommandLine;
 using Plumbline.Cli.Tradeoff;
 
@@ -8,9 +7,7 @@ namespace Plumbline.Cli.Tune;
 /// <summary><c>plumb tune DATA FORMULA</c>: its arguments and options, and how they become a <see cref="TuneRequest"/>.</summary>
 internal sealed class TuneVerb : Verb
 {
-    private readonly Argument<string?> _data = Values.Argument("DATA", "The rows: a file, a directory or glob, as for fit; not a pipe.");
-    private readonly Argument<string?> _formula = Values.Argument("FORMULA", "RESPONSE ~ PREDICTORS, in quotes; as for fit.");
-
+    private readonly DataAndFormula _arguments = new(pipe: "no pipe, since rows are read several times");
     private readonly Option<string?> _rates = Values.Text("--lr", "LIST", "Learning rates. [0.003,0.01,0.03,0.1,0.3]");
     private readonly Option<string?> _batches = Values.Text("--batch", "LIST", "Rows of a minibatch. [32]");
     private readonly Option<string?> _optimizers = Values.Text("--optimizer", "LIST", "Of sgd, momentum, nesterov, adam, averaged-sgd. [sgd]");
@@ -24,27 +21,25 @@ internal sealed class TuneVerb : Verb
     private readonly Option<string?> _folds = Values.Text("--folds", "K", "Judge by cross-validation instead.");
     private readonly Option<bool> _raw = Values.Flag("--no-standardize", "Train on the columns as they are.");
     private readonly Option<string?> _seed = Values.Text("--seed", "N", "The seed of splits, starts, orders and draws. [0]");
-    private readonly Option<string?> _threads = Values.Text("--threads", "N", "Settings trained at a time; it changes no bit. [all cores]");
+    private readonly Option<string?> _score = Values.Text("--score", "loss|mse|rmse|mae|r2", "What settings are judged by; loss is ½(ŷ − y)². [loss]");
+    private readonly Option<string?> _memory = Values.Text("--memory", "MB", "Memory for the rows, which are held; more are refused. [1000]");
     private readonly Option<string?> _resume = Values.Text("--resume", "FILE", "Keep every training there, and take over what is there already.");
-    private readonly Option<string?> _where = Values.Text("--where", "SQL", "Use only the rows that fulfil this SQL condition.");
-    private readonly Option<string?> _text = Values.Text("--text", "COLUMN[,COLUMN]", "Read these columns as text.");
-    private readonly Option<bool> _json = Values.Flag("--json", "Print one JSON object; an error is one, too, on standard error.");
-    private readonly Option<string?> _digits = Values.Text("--digits", "N", "Significant digits of the report, 1 to 17. [6]");
-    private readonly Option<string?> _output = Values.Text("--output", "FILE", "Write all settings and their losses, as .csv or .json.", "-o");
+    private readonly ReadingChoice _reading = new();
+    private readonly ReportChoice _report = new("Write all settings and their scores, as .csv or .json.");
 
     public TuneVerb()
         : base("tune", "Find how to train: settings of gradient descent, judged on rows that took no part.")
     {
-        Arguments.Add(_data);
-        Arguments.Add(_formula);
+        _arguments.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _rates, _batches, _optimizers, _schedules, _l2, _degrees, _trials, _halving, _epochs, _validate, _folds, _raw, _seed, _threads, _resume, _where, _text,
-            _json, _digits, _output,
+            _rates, _batches, _optimizers, _schedules, _l2, _degrees, _trials, _halving, _epochs, _validate, _folds, _score, _raw, _seed, _memory, _resume,
         ])
         {
             Options.Add(option);
         }
+        _reading.AddTo(this);
+        _report.AddTo(this);
     }
 
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
@@ -52,22 +47,19 @@ internal sealed class TuneVerb : Verb
         ("plumb tune data/houses.csv \"price ~ sqft_living + age\" --lr 0.001,0.01,0.1 --batch 16,128", "a grid of six"),
         ("plumb tune data/houses.csv \"price ~ .\" --lr 0.0001,0.5 --trials 27 --halving", "random draws, most given up early"),
         ("plumb tune data.csv \"y ~ x\" --degree x:1..5 --folds 5 --resume tuning.jsonl", "degrees by cross-validation, interruptible"),
+        ("plumb tune data.csv \"y ~ x\" --score mae --weights w --markdown", "by absolute errors, weighted"),
     ];
 
     /// <inheritdoc/>
-    public override string? FormulaOn(ParseResult line) => line.GetValue(_formula);
+    public override string? FormulaOn(ParseResult line) => _arguments.FormulaOn(line);
 
     /// <inheritdoc/>
     public override int Run(ParseResult line, Surroundings surroundings) => TuneRun.Run(Read(line), surroundings);
 
     private TuneRequest Read(ParseResult line)
     {
-        string? data = line.GetValue(_data), formula = line.GetValue(_formula), output = line.GetValue(_output);
-        if (string.IsNullOrEmpty(data) || formula is null)
-        {
-            string missing = string.IsNullOrEmpty(data) ? "DATA and FORMULA are" : "FORMULA is";
-            throw Mistakes.Usage($"{missing} missing. Expected: plumb tune data.csv \"y ~ x\".", this);
-        }
+        (IReadOnlyList<string> data, string formula) = _arguments.ReadTwice(line, this, "tuning");
+        string? output = _report.Output(line);
         if (output is not null && Path.GetExtension(output).ToUpperInvariant() is not (".CSV" or ".JSON"))
         {
             throw Mistakes.Usage($"-o '{output}': the table is written as .csv or .json.", this);
@@ -76,6 +68,7 @@ internal sealed class TuneVerb : Verb
         {
             throw Mistakes.Usage("--folds and --validate exclude each other.", this);
         }
+        FitOptions fit = _reading.Read(line, this);
         return new TuneRequest
         {
             Data = data,
@@ -86,15 +79,20 @@ internal sealed class TuneVerb : Verb
                 Halving = line.GetValue(_halving),
                 Epochs = this.Whole(line.GetValue(_epochs), "--epochs", 1, 1_000_000) ?? TuningOptions.Default.Epochs,
                 Folds = this.Whole(line.GetValue(_folds), "--folds", 2, 1000) ?? 0,
-                ValidationShare = Share(line.GetValue(_validate)),
-                Seed = (ulong)(this.Whole(line.GetValue(_seed), "--seed", 0, int.MaxValue) ?? 0),
-                Threads = this.Whole(line.GetValue(_threads), "--threads", 1, 1024) ?? 0,
+                ValidationShare = this.Share(line.GetValue(_validate), "--validate", "0.2") ?? TuningOptions.Default.ValidationShare,
+                Score = this.OneOf(
+                    line.GetValue(_score), "--score",
+                    ("loss", TuningScore.Loss), ("mse", TuningScore.MeanSquaredError), ("rmse", TuningScore.RootMeanSquaredError), ("mae", TuningScore.MeanAbsoluteError), ("r2", TuningScore.RSquared)),
+                Seed = this.Seed(line.GetValue(_seed)),
+                Threads = fit.Threads,
+                Fit = fit,
+                MemoryBytes = this.Megabytes(line.GetValue(_memory)) ?? TuningOptions.Default.MemoryBytes,
                 Descent = DescentOptions.Default with { Standardize = !line.GetValue(_raw) },
             },
-            Where = line.GetValue(_where),
-            TextColumns = this.Names(line.GetValue(_text), "--text"),
-            IsJson = line.GetValue(_json),
-            Digits = this.Whole(line.GetValue(_digits), "--digits", 1, 17) ?? 6,
+            Where = _reading.Where(line),
+            TextColumns = _reading.TextColumns(line, this),
+            Format = _report.Format(line, this),
+            Digits = _report.Digits(line, this),
             OutputPath = output,
             ResumePath = line.GetValue(_resume),
         };
@@ -127,13 +125,5 @@ internal sealed class TuneVerb : Verb
     {
         (string, T)[] choices = [.. Enum.GetValues<T>().Select(value => (word(value), value))];
         return text is null ? none : [.. text.Split(',').Select(piece => this.OneOf<T>(piece, option, choices))];
-    }
-
-    private double Share(string? text)
-    {
-        double share = TuningOptions.Default.ValidationShare;
-        return text is null || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out share) && share > 0 && share < 1)
-            ? share
-            : throw Mistakes.Usage($"--validate '{text}': expected a number between 0 and 1, e.g. 0.2.", this);
     }
 }

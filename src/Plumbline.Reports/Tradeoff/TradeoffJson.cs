@@ -42,6 +42,7 @@ public static class TradeoffJson
             json.WriteString("formula", formula);
             json.WriteString("source", result.Source);
             json.WriteString("resampling", result.Options.Resampling == Resampling.Bootstrap ? "bootstrap" : "splits");
+            json.WriteString("weights", result.Options.Fit.Weights);
             json.WriteNumber("rounds", result.Options.Rounds);
             json.WriteNumber("seed", result.Options.Seed);
             json.WriteStartObject("rows");

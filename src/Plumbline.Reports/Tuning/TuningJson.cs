@@ -22,6 +22,8 @@ public static class TuningJson
             json.WriteString("source", source);
             json.WriteString("search", result.Options.Trials is null ? "grid" : "random");
             json.WriteBoolean("halving", result.Options.Halving);
+            json.WriteString("score", Name(result.Options.Score));
+            json.WriteString("weights", result.Options.Fit.Weights);
             json.WriteNumber("epochs", result.Options.Epochs);
             json.WriteNumber("folds", result.Options.Folds);
             json.WriteNumber("seed", result.Options.Seed);
@@ -37,10 +39,8 @@ public static class TuningJson
             json.WriteEndArray();
             json.WritePropertyName("best");
             Trial(json, result.Best);
-            json.WriteStartObject("exact_loss");
-            json.Number("value", result.ExactLoss.Value);
-            json.Number("std_error", result.ExactLoss.StandardError);
-            json.WriteEndObject();
+            Estimate(json, "exact_loss", result.ExactLoss);
+            Estimate(json, "exact_score", result.ExactScore);
             json.Notes(result.Notes);
             json.WriteEndObject();
         });
@@ -50,12 +50,12 @@ public static class TuningJson
     public static byte[] Table(TuningResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        StringBuilder csv = new("trial,formula,optimizer,schedule,batch,l2,learning_rate,epochs,loss,std_error,excess,excess_std_error,near_best\n");
+        StringBuilder csv = new("trial,formula,optimizer,schedule,batch,l2,learning_rate,epochs,loss,score,std_error,excess,excess_std_error,near_best\n");
         foreach (TuningTrial t in result.Trials)
         {
             TuningSetting s = t.Setting;
             csv.Append(CultureInfo.InvariantCulture, $"{t.Number},\"{s.Formula.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{DescentWords.Of(s.Optimizer)},{DescentWords.Of(s.Schedule)},{s.Batch},{s.L2:R},{s.LearningRate:R},{t.Epochs},")
-                .Append(CultureInfo.InvariantCulture, $"{Cell(t.Loss)},{Cell(t.StandardError)},{Cell(t.Excess.Value)},{Cell(t.Excess.StandardError)},{(t.IsNearBest ? "true" : "false")}\n");
+                .Append(CultureInfo.InvariantCulture, $"{Cell(t.Loss)},{Cell(t.Score)},{Cell(t.StandardError)},{Cell(t.Excess.Value)},{Cell(t.Excess.StandardError)},{(t.IsNearBest ? "true" : "false")}\n");
         }
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
@@ -74,12 +74,27 @@ public static class TuningJson
         json.Number("learning_rate", trial.Setting.LearningRate);
         json.WriteNumber("epochs", trial.Epochs);
         json.Number("loss", trial.Loss);
+        json.Number("score", trial.Score);
         json.Number("std_error", trial.StandardError);
-        json.WriteStartObject("excess");
-        json.Number("value", trial.Excess.Value);
-        json.Number("std_error", trial.Excess.StandardError);
-        json.WriteEndObject();
+        Estimate(json, "excess", trial.Excess);
         json.WriteBoolean("near_best", trial.IsNearBest);
         json.WriteEndObject();
     }
+
+    private static void Estimate(Utf8JsonWriter json, string name, MonteCarlo estimate)
+    {
+        json.WriteStartObject(name);
+        json.Number("value", estimate.Value);
+        json.Number("std_error", estimate.StandardError);
+        json.WriteEndObject();
+    }
+
+    private static string Name(TuningScore score) => score switch
+    {
+        TuningScore.Loss => "loss",
+        TuningScore.MeanSquaredError => "mse",
+        TuningScore.RootMeanSquaredError => "rmse",
+        TuningScore.MeanAbsoluteError => "mae",
+        _ => "r2",
+    };
 }

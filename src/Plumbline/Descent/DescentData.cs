@@ -2,19 +2,22 @@ namespace Plumbline;
 
 /// <summary>
 /// The rows of a descent: which are trained on and which are held out, the exact loss of the former, and how they are standardized.
-/// A column that the training rows leave aliased, though all rows do not, gets no parameter.
+/// A column that the training rows leave aliased, though all rows do not, gets no parameter. Weights, which only squared loss can have, weigh the exact
+/// loss and the standardization, and each row as it is trained on.
 /// </summary>
 internal sealed class DescentData : IDisposable
 {
     private readonly Func<IEnumerable<ModelBlock>> _rows;
     private readonly DescentOptions _options;
     private readonly int[] _places;         // of the parameters among the columns of the blocks
+    private readonly double _averageWeight;
 
     private DescentData(Func<IEnumerable<ModelBlock>> rows, DescentOptions options, Moments moments, QuadraticLoss loss, int[] places, long trainingRows, long validationRows)
     {
         _rows = rows;
         _options = options;
         _places = places;
+        _averageWeight = moments[0, 0].ToDouble() / trainingRows;
         Moments = moments;
         Loss = loss;
         TrainingRows = trainingRows;
@@ -62,19 +65,20 @@ internal sealed class DescentData : IDisposable
     /// <param name="names">The coefficients' names.</param>
     /// <param name="hasIntercept">Whether the first of them is the intercept.</param>
     /// <param name="options">How they are split and standardized.</param>
+    /// <param name="weighted">Whether the blocks have weights.</param>
     /// <exception cref="PlumblineException">A part has no rows (<c>no-rows</c>), or a batch is larger than the rows (<c>option</c>).</exception>
-    public static DescentData Read(Func<IEnumerable<ModelBlock>> rows, IReadOnlyList<string> names, bool hasIntercept, DescentOptions options)
+    public static DescentData Read(Func<IEnumerable<ModelBlock>> rows, IReadOnlyList<string> names, bool hasIntercept, DescentOptions options, bool weighted = false)
     {
         int first = hasIntercept ? 1 : 0, predictors = names.Count - first;
         string[] columns = [.. names.Skip(first), "response"];
-        using var builder = new MomentsBuilder(columns);
+        using var builder = new MomentsBuilder(PlainColumns.Named(columns), PlainColumns.Sources(columns), weighted);
         long training = 0, validation = 0;
         double[][] kept = [];
         foreach (ModelBlock block in rows())
         {
             if (kept.Length == 0 || kept[0].Length < block.Rows)
             {
-                kept = [.. columns.Select(_ => new double[block.Rows])];
+                kept = [.. Enumerable.Range(0, columns.Length + (weighted ? 1 : 0)).Select(_ => new double[block.Rows])];
             }
             int count = 0;
             for (int row = 0; row < block.Rows; row++)
@@ -88,7 +92,11 @@ internal sealed class DescentData : IDisposable
                 {
                     kept[j][count] = block.ColumnBuffer(j + first)[row];
                 }
-                kept[^1][count++] = block.ResponseBuffer[row] - (block.OffsetBuffer.Length == 0 ? 0 : block.OffsetBuffer[row]);
+                if (weighted)
+                {
+                    kept[^1][count] = block.WeightsBuffer[row];
+                }
+                kept[predictors][count++] = block.ResponseBuffer[row] - (block.OffsetBuffer.Length == 0 ? 0 : block.OffsetBuffer[row]);
             }
             training += count;
             builder.Add(new RowBlock(0, count, [.. kept.Select(column => new NumberColumn(column, null, 0, count))]));
@@ -127,7 +135,7 @@ internal sealed class DescentData : IDisposable
                 Examples? to = IsHeldOut(block, row, _options) ? Held : All;
                 if (to is not null && to.Count < to.Capacity)
                 {
-                    to.Add(block, row, _places, Loss.Mean, Loss.Scale);
+                    to.Add(block, row, _places, Loss.Mean, Loss.Scale, _averageWeight);
                 }
             }
         }
@@ -182,7 +190,7 @@ internal sealed class DescentData : IDisposable
                 {
                     continue;
                 }
-                buffers[turn].Add(block, row, _places, Loss.Mean, Loss.Scale);
+                buffers[turn].Add(block, row, _places, Loss.Mean, Loss.Scale, _averageWeight);
                 if (buffers[turn].Count == BlockRows)
                 {
                     yield return buffers[turn];

@@ -49,19 +49,25 @@ internal sealed unsafe class Examples : IDisposable
     /// <summary>Takes all rows out.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Adds a row of a block, standardized; <paramref name="places"/> are the columns that have a parameter.</summary>
-    public void Add(ModelBlock block, int row, int[] places, double[] mean, double[] scale)
+    /// <summary>Adds a row of a block, standardized.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="row">The row in it.</param>
+    /// <param name="places">The columns that have a parameter.</param>
+    /// <param name="mean">What is taken away from each.</param>
+    /// <param name="scale">What each is divided by then.</param>
+    /// <param name="averageWeight">Of the weights, when the block has any: a squared error counts w over this times, so the row is multiplied by the root of it.</param>
+    public void Add(ModelBlock block, int row, int[] places, double[] mean, double[] scale, double averageWeight = 1)
     {
         double* to = Row(Count++);
-        double square = 0;
+        double square = 0, root = block.WeightsBuffer.Length == 0 ? 1 : Math.Sqrt(block.WeightsBuffer[row] / averageWeight);
         for (int j = 0; j < Columns; j++)
         {
-            double x = to[j] = (block.ColumnBuffer(places[j])[row] - mean[j]) / scale[j];
+            double x = to[j] = root * ((block.ColumnBuffer(places[j])[row] - mean[j]) / scale[j]);
             square += x * x;
         }
         LargestSquare = Math.Max(LargestSquare, square);
         double y = block.ResponseBuffer[row];
-        to[Columns] = block.OffsetBuffer.Length == 0 ? y : y - block.OffsetBuffer[row];
+        to[Columns] = root * (block.OffsetBuffer.Length == 0 ? y : y - block.OffsetBuffer[row]);
     }
 
     /// <summary>Asks the memory for a row that will be needed soon.</summary>

@@ -84,6 +84,32 @@ public sealed class TradeoffTests : BuiltTool
         Assert.Equal(Run([.. line, "--threads", "3", "--json"]).Output, File.ReadAllText(Path.Combine(Folder, "one.json")));
     }
 
+    [Fact]
+    public void Weights_Markdown_and_the_rows_held_out()
+    {
+        string[] line = ["tradeoff", "waves.csv", "y ~ x", "--over", "degree:x:1..3", "--splits", "20", "--weights", "x"];
+        Ended ended = Run([.. line, "--rows-file", "rows.csv", "--markdown"]);
+        Assert.Equal("", ended.Error);
+        Assert.StartsWith("# `y ~ x`\n\nwaves.csv  \n20 splits; ", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("; precision weights x\n", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("\n| | Bias² + noise | Variance | Loss | Std. error |  |\n|:--|--:|--:|--:|--:|--:|\n| degree 1 | ", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("\n## Notes\n\n- ", ended.Output, StringComparison.Ordinal);
+        string[] rows = File.ReadAllLines(Path.Combine(Folder, "rows.csv"));
+        Assert.Equal("learner,row,observed,mean_prediction,bias_and_noise,variance,predictions", rows[0]);
+        JsonElement part = Json(line).GetProperty("parts")[0];
+        double loss = 0, weight = 0;
+        foreach (string[] row in rows.Skip(1).Select(static r => r.Split(',')).Where(static r => r[0] == "\"degree 1\""))
+        {
+            double[] v = [.. row.Skip(1).Select(static c => double.Parse(c, CultureInfo.InvariantCulture))];
+            double w = (v[0] - 1) / 10 * v[5];
+            loss += w * (v[3] + v[4]);
+            weight += w;
+        }
+        Assert.Equal(Value(part, "loss"), loss / weight, 1e-9);
+        Assert.Contains("●", Run(line).Output, StringComparison.Ordinal);
+        Assert.Contains("| MSE | Std. error |", Run("tradeoff", "--truth", "x", "--degrees", "1..2", "--sets", "5", "--markdown").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("tradeoff", "expected data and a formula")]
     [InlineData("tradeoff waves.csv", "expected data and a formula")]
@@ -104,7 +130,12 @@ public sealed class TradeoffTests : BuiltTool
     [InlineData("tradeoff --truth x --degrees 9 --rows 5", "has 10 coefficients, and a training set has 5 rows")]
     [InlineData("tradeoff --truth x --range 1,0", "the smaller first")]
     [InlineData("tradeoff --truth x --epochs 3", "--network UNITS")]
-    [InlineData("tradeoff --truth x -o report.md", "written as .json or .txt")]
+    [InlineData("tradeoff --truth x -o report.pdf", "written as .json, .md or .txt")]
+    [InlineData("tradeoff --truth x --weights w", "--weights is for data")]
+    [InlineData("tradeoff --truth x --rows-file a.csv", "--rows-file is for data")]
+    [InlineData("tradeoff waves.csv y~x --rows-file a.parquet", "written as .csv")]
+    [InlineData("tradeoff waves.csv y~x --weights x --weight-kind sampling", "precision weights only")]
+    [InlineData("tradeoff - y~x", "a pipe can be read only once")]
     public void What_cannot_be_is_told_once(string line, string says)
     {
         Ended ended = Run(line.Split(' '));

@@ -15,6 +15,7 @@ public sealed class TuneTests : BuiltTool
             rows.Append(CultureInfo.InvariantCulture, $"{x},{(x * x) + (0.3 * Math.Sin(i * i))},{(i % 3 == 0 ? 'a' : 'b')}\n");
         }
         Write("curve.csv", rows.ToString());
+        Write("more.csv", string.Concat(rows.ToString().Split('\n').Take(51).Select(static l => l + "\n")));
     }
 
     [Fact]
@@ -55,6 +56,29 @@ public sealed class TuneTests : BuiltTool
     }
 
     [Fact]
+    public void A_score_ranks_settings_and_weights_are_named()
+    {
+        string[] line = ["tune", "curve.csv", "y ~ x", "--lr", "0.001,0.05", "--epochs", "4", "--folds", "3", "--weights", "x"];
+        JsonElement json = JsonDocument.Parse(Run([.. line, "--score", "r2", "--json"]).Output).RootElement;
+        Assert.Equal("r2", json.GetProperty("score").GetString());
+        Assert.Equal("x", json.GetProperty("weights").GetString());
+        Assert.Equal(json.GetProperty("trials").EnumerateArray().Max(static t => t.GetProperty("score").GetDouble()), json.GetProperty("best").GetProperty("score").GetDouble());
+        Assert.Equal(199, json.GetProperty("rows").GetProperty("used").GetInt32());        // the first row has the weight 0
+        string page = Run([.. line, "--score", "mae", "--markdown"]).Output;
+        Assert.StartsWith("# `curve.csv`\n\n2 settings, the whole grid; up to 4 epochs; judged on 3 folds; seed 0; precision weights x\n", page, StringComparison.Ordinal);
+        Assert.Contains("| | Rate | Epochs | MAE | Std. error | Excess |  |\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n- Exact fit: MAE ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_files_are_read_one_after_the_other()
+    {
+        Ended ended = Run("tune", "curve.csv", "more.csv", "y ~ x", "--lr", "0.05", "--epochs", "1", "--json");
+        Assert.Equal("", ended.Error);
+        Assert.Equal(250, JsonDocument.Parse(ended.Output).RootElement.GetProperty("rows").GetProperty("used").GetInt32());
+    }
+
+    [Fact]
     public void Halving_of_random_draws_trains_few_to_the_end()
     {
         Ended ended = Run("tune", "curve.csv", "y ~ x", "--lr", "0.0001,0.5", "--trials", "9", "--halving", "--epochs", "9", "--json");
@@ -67,6 +91,10 @@ public sealed class TuneTests : BuiltTool
     [Theory]
     [InlineData("tune", "DATA and FORMULA are missing")]
     [InlineData("tune curve.csv", "FORMULA is missing")]
+    [InlineData("tune - y~x", "a pipe can be read only once")]
+    [InlineData("tune curve.csv y~x --weights x --weight-kind frequency", "precision weights only")]
+    [InlineData("tune curve.csv y~x --score auc", "expected loss, mse, rmse, mae or r2")]
+    [InlineData("tune curve.csv y~x --validate 1", "expected a number between 0 and 1")]
     [InlineData("tune curve.csv y~x --lr 0", "must be above 0")]
     [InlineData("tune curve.csv y~x --lr a", "expected numbers of 0 or more")]
     [InlineData("tune curve.csv y~x --optimizer addam", "Did you mean")]

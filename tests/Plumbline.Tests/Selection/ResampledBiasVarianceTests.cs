@@ -15,7 +15,7 @@ public class ResampledBiasVarianceTests
         int[] Indices(JsonNode? node) => [.. node!.AsArray().Select(static v => (int)v!)];
         var plan = ResamplingPlan.Given([.. _golden["draws"]!.AsArray().Select(Indices)], Indices(_golden["test"]));
         FormulaLearner[] learners = [.. _golden["results"]!.AsArray().Select(static r => new FormulaLearner((string)r!["formula"]!) { Lambda = (double)r["lambda"]! })];
-        FormulaRows[] rows = DataResampling.Read(learners, _diabetes, CancellationToken.None);
+        FormulaRows[] rows = DataResampling.Read(learners, _diabetes, FitOptions.Default, HeldRowsOptions.DefaultMemory, CancellationToken.None);
         ResampledResult result = BiasVariance.OfData(_diabetes, learners, rows, plan, ResamplingOptions.Default, null, CancellationToken.None);
         Assert.Equal(6, result.Parts.Count);
         for (int n = 0; n < result.Parts.Count; n++)
@@ -83,7 +83,7 @@ public class ResampledBiasVarianceTests
     {
         // The same rows are held out each time; only the draws differ.
         FormulaLearner[] learner = [new("target ~ bmi + bp")];
-        FormulaRows[] rows = DataResampling.Read(learner, _diabetes, CancellationToken.None);
+        FormulaRows[] rows = DataResampling.Read(learner, _diabetes, FitOptions.Default, HeldRowsOptions.DefaultMemory, CancellationToken.None);
         int[] test = [.. Enumerable.Range(0, 40)];
         var again = new List<ResampledPart>();
         for (int seed = 0; seed < 60; seed++)

@@ -54,14 +54,14 @@ public static class BiasVariance
     /// apart: expected loss = (bias² + noise) + variance, as mlxtend's <c>bias_variance_decomp</c> defines it. The variance is that of training
     /// on samples of these rows; how another sample of the world would differ is beyond what the rows can say.
     /// </summary>
-    /// <param name="source">The rows; read twice for each formula and held.</param>
+    /// <param name="source">The rows; read twice for each formula, and held in memory: more than <see cref="ResamplingOptions.MemoryBytes"/> are refused.</param>
     /// <param name="learners">What is compared, see <see cref="FormulaLearner.OverDegree"/>; all have one response.</param>
     /// <param name="options">How; null for <see cref="ResamplingOptions.Default"/>.</param>
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="PlumblineException">
     /// As <see cref="LinearRegression.Fit(string, IRowSource, FitOptions?, IProgress{double}?, CancellationToken)"/>, and
-    /// <c>different-response</c>, <c>too-few-rows</c>, <c>option</c>.
+    /// <c>different-response</c>, <c>too-few-rows</c>, <c>too-many-rows</c> (for the memory allowed), <c>option</c>.
     /// </exception>
     public static ResampledResult OfData(
         IRowSource source,
@@ -74,7 +74,7 @@ public static class BiasVariance
         RequireLearners(learners);
         options ??= ResamplingOptions.Default;
         options.Validate();
-        FormulaRows[] rows = DataResampling.Read(learners, source, cancellation);
+        FormulaRows[] rows = DataResampling.Read(learners, source, options.Fit, options.MemoryBytes, cancellation);
         return OfData(source, learners, rows, ResamplingPlan.Of(options, rows[0].Numbers.Length), options, progress, cancellation);
     }
 

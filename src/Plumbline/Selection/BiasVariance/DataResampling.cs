@@ -6,15 +6,15 @@ namespace Plumbline;
 internal static class DataResampling
 {
     /// <summary>Reads the rows that all formulas can use.</summary>
-    /// <exception cref="PlumblineException">Responses differ (<c>different-response</c>), or no row is left (<c>no-rows</c>).</exception>
-    public static FormulaRows[] Read(IReadOnlyList<FormulaLearner> learners, IRowSource source, CancellationToken cancellation)
+    /// <exception cref="PlumblineException">Responses differ (<c>different-response</c>), no row is left (<c>no-rows</c>), or they do not fit the memory (<c>too-many-rows</c>).</exception>
+    public static FormulaRows[] Read(IReadOnlyList<FormulaLearner> learners, IRowSource source, FitOptions fit, long memory, CancellationToken cancellation)
     {
         var read = new Dictionary<string, FormulaRows>(StringComparer.Ordinal);
         foreach (FormulaLearner learner in learners)
         {
             if (!read.ContainsKey(learner.Formula))
             {
-                read.Add(learner.Formula, FormulaRows.Read(learner.Formula, source, cancellation));
+                read.Add(learner.Formula, FormulaRows.Read(learner.Formula, source, fit, read.Values.Sum(static r => r.NumbersHeld), memory, cancellation));
             }
         }
         FormulaRows first = read[learners[0].Formula];
@@ -69,7 +69,7 @@ internal static class DataResampling
         {
             ExceptionDispatchInfo.Throw(many.InnerExceptions[0]);
         }
-        HeldOutPredictions.Sums sums = new HeldOutPredictions(rows.Response, test, predicted).Decompose(rows.Numbers);
+        HeldOutPredictions.Sums sums = new HeldOutPredictions(rows.Response, rows.Weights, test, predicted).Decompose(rows.Numbers);
         double loss = sums.Losses.Average(), variance = sums.Spreads.Average(), parts = sums.Bias + variance;
         var part = new ResampledPart
         {
@@ -92,7 +92,8 @@ internal static class DataResampling
     private static (double[] Predicted, bool Deficient) Predict(FormulaRows rows, int[] training, int[] test, double lambda)
     {
         double[][] columns = Array.ConvertAll(rows.Columns, column => Array.ConvertAll(training, i => column[i]));
-        var factor = DenseLeastSquares.Factor(columns, training.Length, rows.Model.HasIntercept, lambda);
+        double[]? weights = rows.Weights is { } all ? Array.ConvertAll(training, i => all[i]) : null;
+        var factor = DenseLeastSquares.Factor(columns, training.Length, rows.Model.HasIntercept, lambda, weights);
         double[] coefficients = factor.Solve(Array.ConvertAll(training, i => rows.Response[i]));
         double[] predicted = new double[test.Length];
         for (int n = 0; n < test.Length; n++)

@@ -1,7 +1,8 @@
 namespace Plumbline;
 
 /// <summary>
-/// Minimises   (1/2n)‖y − b − Zβ‖² + (λ/2)‖β‖², Z the columns centered and scaled by their 1/n standard deviation, for many y.
+/// Minimises   (1/2n)‖y − b − Zβ‖² + (λ/2)‖β‖², Z the columns centered and scaled by their 1/n standard deviation, for many y. With weights
+///             means, deviations and squares are weighted by w over its mean: rows of Z and y times its root.
 /// Method      QR of [Z; √(nλ)·I] by Gram–Schmidt, done twice, so that Q is orthonormal to rounding. The fit at a point z is linear in y:
 ///             ŷ = Σ sᵢyᵢ with s = 1/n + Q₁R⁻ᵀz, Q₁ the rows of Q that belong to Z.
 /// Cost        4·n·p², then n·p for each y or point.
@@ -14,16 +15,18 @@ internal sealed class DenseLeastSquares
 
     private readonly int _rows;
     private readonly bool _intercept;
+    private readonly double[]? _shares;     // w over its mean; null without weights
     private readonly double[] _means;
     private readonly double[] _scales;
     private readonly double[][] _q;         // column by column, of the kept ones; the first n entries belong to rows
     private readonly double[][] _r;         // _r[k][i], i ≤ k
     private readonly int[] _kept;
 
-    private DenseLeastSquares(int rows, bool intercept, double[] means, double[] scales, double[][] q, double[][] r, int[] kept)
+    private DenseLeastSquares(int rows, bool intercept, double[]? shares, double[] means, double[] scales, double[][] q, double[][] r, int[] kept)
     {
         _rows = rows;
         _intercept = intercept;
+        _shares = shares;
         _means = means;
         _scales = scales;
         _q = q;
@@ -39,8 +42,11 @@ internal sealed class DenseLeastSquares
     /// <param name="rows">n.</param>
     /// <param name="intercept">Whether there is one; without, columns are not centered.</param>
     /// <param name="lambda">λ ≥ 0.</param>
-    public static DenseLeastSquares Factor(double[][] columns, int rows, bool intercept, double lambda)
+    /// <param name="weights">A weight above 0 for each row; null for none.</param>
+    public static DenseLeastSquares Factor(double[][] columns, int rows, bool intercept, double lambda, double[]? weights = null)
     {
+        double average = weights is null ? 1 : weights.Sum() / rows;
+        double[]? shares = weights is null ? null : Array.ConvertAll(weights, w => w / average);
         int p = columns.Length, length = rows + (lambda > 0 ? p : 0);
         double[] means = new double[p], scales = new double[p];
         var q = new List<double[]>();
@@ -53,12 +59,13 @@ internal sealed class DenseLeastSquares
             for (int i = 0; i < rows; i++)
             {
                 largest = Math.Max(largest, Math.Abs(columns[j][i]));
-                mean += columns[j][i];
+                mean += shares is null ? columns[j][i] : shares[i] * columns[j][i];
             }
             means[j] = mean = intercept ? mean / rows : 0;
             for (int i = 0; i < rows; i++)
             {
                 column[i] = columns[j][i] - mean;
+                column[i] *= shares is null ? 1 : Math.Sqrt(shares[i]);
             }
             double norm = Norm(column);
             if (!(norm > Dependent * largest))
@@ -102,7 +109,7 @@ internal sealed class DenseLeastSquares
             r.Add(entries);
             kept.Add(j);
         }
-        return new DenseLeastSquares(rows, intercept, means, scales, [.. q], [.. r], [.. kept]);
+        return new DenseLeastSquares(rows, intercept, shares, means, scales, [.. q], [.. r], [.. kept]);
     }
 
     /// <summary>The intercept (0 when there is none), then a coefficient for every column, in the units of the columns.</summary>
@@ -111,9 +118,9 @@ internal sealed class DenseLeastSquares
         double mean = 0;
         if (_intercept)
         {
-            foreach (double value in y)
+            for (int i = 0; i < _rows; i++)
             {
-                mean += value;
+                mean += _shares is null ? y[i] : _shares[i] * y[i];
             }
             mean /= _rows;
         }
@@ -121,6 +128,7 @@ internal sealed class DenseLeastSquares
         for (int i = 0; i < _rows; i++)
         {
             centered[i] = y[i] - mean;
+            centered[i] *= _shares is null ? 1 : Math.Sqrt(_shares[i]);
         }
         double[] right = Array.ConvertAll(_q, column => Dot(column, centered, _rows));
         for (int k = _kept.Length - 1; k >= 0; k--)
@@ -148,7 +156,10 @@ internal sealed class DenseLeastSquares
     {
         double[] z = new double[_kept.Length];
         double[] weights = new double[_rows];
-        Array.Fill(weights, _intercept ? 1.0 / _rows : 0);
+        for (int i = 0; i < _rows; i++)
+        {
+            weights[i] = _intercept ? (_shares is null ? 1 : _shares[i]) / _rows : 0;
+        }
         for (int k = 0; k < z.Length; k++)
         {
             int j = _kept[k];
@@ -160,7 +171,7 @@ internal sealed class DenseLeastSquares
             z[k] /= _r[k][k];
             for (int i = 0; i < _rows; i++)
             {
-                weights[i] += z[k] * _q[k][i];
+                weights[i] += z[k] * _q[k][i] * (_shares is null ? 1 : Math.Sqrt(_shares[i]));
             }
         }
         return weights;

@@ -34,6 +34,12 @@ public sealed record ResamplingOptions
     /// <summary>How many threads may work; 0 for as many as there are cores. No bit of the result depends on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Precision weights (in every fit, and in the means of errors), missing values, contrasts. Default: none, dropped, treatment.</summary>
+    public FitOptions Fit { get; init; } = FitOptions.Default;
+
+    /// <summary>Bytes that the rows, which are held in memory, may take; more are refused. Default: 1 GB.</summary>
+    public long MemoryBytes { get; init; } = HeldRowsOptions.DefaultMemory;
+
     internal void Validate()
     {
         if (Rounds < 2 || Threads < 0 || !Enum.IsDefined(Resampling))
@@ -44,5 +50,6 @@ public sealed record ResamplingOptions
         {
             throw new PlumblineException("option", $"The share of rows held out is {TestShare}; it must lie strictly between 0 and 1, as 0.25 does.");
         }
+        HeldRowsOptions.Validate(Fit, MemoryBytes);
     }
 }

@@ -11,14 +11,14 @@ namespace Plumbline;
 public static class HyperparameterSearch
 {
     /// <summary>Searches.</summary>
-    /// <param name="source">The rows; read twice for each formula and held.</param>
+    /// <param name="source">The rows; read twice for each formula, and held in memory: more than <see cref="TuningOptions.MemoryBytes"/> are refused.</param>
     /// <param name="space">What is tried.</param>
     /// <param name="options">How; null for <see cref="TuningOptions.Default"/>.</param>
     /// <param name="progress">Told the fraction of trainings done.</param>
     /// <param name="hooks">What was trained before, and who keeps what is trained now; null for nothing.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="PlumblineException">
-    /// As <see cref="GradientDescent.Train"/>; <c>option</c>: a value is out of its range; <c>too-few-rows</c>: a part of the rows would be empty;
+    /// As <see cref="GradientDescent.Train"/>; <c>option</c>: a value is out of its range; <c>too-many-rows</c>: they do not fit the memory allowed; <c>too-few-rows</c>: a part of the rows would be empty;
     /// <c>different-response</c>; <c>diverged</c>: every setting diverged; <c>checkpoint</c>: what is known is of other rows or options.
     /// </exception>
     public static TuningResult Run(
@@ -36,6 +36,7 @@ public static class HyperparameterSearch
         space.Validate();
         TuningSetting[] settings = [.. options.Trials is { } count ? space.Draw(count, options.Seed) : space.Grid()];
         var data = new TuningData(space.Formulas, source, options, cancellation);
+        TuningScorer scorer = data.Scorer(options.Score);
         var memory = new TuningMemory(data.Fingerprint, hooks ?? new TuningHooks());
         (int Settings, int Epochs)[] rounds = [.. Rounds(settings.Length, options)];
         var steps = new SteppedProgress(progress, rounds.Sum(static r => r.Settings));
@@ -44,14 +45,14 @@ public static class HyperparameterSearch
         var losses = new double[]?[settings.Length];
         foreach ((int keep, int length) in rounds)
         {
-            running = [.. running.OrderBy(n => Mean(losses[n])).ThenBy(static n => n).Take(keep)];
+            running = [.. running.OrderBy(n => scorer.Cost(losses[n])).ThenBy(static n => n).Take(keep)];
             Train(data, settings, running, length, options, losses, memory, steps, cancellation);
             foreach (int n in running)
             {
                 epochs[n] = length;
             }
         }
-        int best = running.MinBy(n => (Mean(losses[n]), n));
+        int best = running.MinBy(n => (scorer.Cost(losses[n]), n));
         if (losses[best] is not { } least)
         {
             throw new PlumblineException("diverged", $"Training diverged with every setting; the least learning rate was {settings.Min(static s => s.LearningRate)}. Try smaller ones.");
@@ -59,14 +60,16 @@ public static class HyperparameterSearch
         TuningTrial[] trials = [.. settings.Select((setting, n) =>
         {
             bool isCompared = epochs[n] == epochs[best] && losses[n] is not null;
-            MonteCarlo excess = isCompared ? Verdicts.Excess(losses[n]!, least) : new MonteCarlo(double.NaN, double.NaN);
+            MonteCarlo excess = isCompared ? scorer.Excess(losses[n]!, least) : new MonteCarlo(double.NaN, double.NaN);
+            MonteCarlo score = scorer.Score(losses[n]);
             return new TuningTrial
             {
                 Number = n + 1,
                 Setting = setting,
                 Epochs = epochs[n],
-                Loss = Mean(losses[n]),
-                StandardError = losses[n] is { } own ? PredictionTable.ErrorOfMean(own) : double.NaN,
+                Loss = scorer.Loss(losses[n]),
+                Score = score.Value,
+                StandardError = score.StandardError,
                 Excess = excess,
                 IsNearBest = isCompared && excess.Value <= 2 * excess.StandardError,
             };
@@ -77,7 +80,8 @@ public static class HyperparameterSearch
             Options = options,
             Trials = trials,
             Best = trials[best],
-            ExactLoss = new MonteCarlo(exact.Average(), PredictionTable.ErrorOfMean(exact)),
+            ExactLoss = data.Scorer(TuningScore.Loss).Score(exact),
+            ExactScore = scorer.Score(exact),
             RowsJudged = data.Judged,
             RowsUsed = data.Count,
             Notes = [.. data.Notes(), .. TuningNotes.Of(space, trials, trials[best])],
@@ -122,6 +126,4 @@ public static class HyperparameterSearch
             ExceptionDispatchInfo.Throw(many.InnerExceptions[0]);
         }
     }
-
-    private static double Mean(double[]? losses) => losses is null ? double.PositiveInfinity : losses.Average();
 }

@@ -14,7 +14,7 @@ internal sealed class TuningData
     public TuningData(IReadOnlyList<string> formulas, IRowSource source, TuningOptions options, CancellationToken cancellation)
     {
         FormulaLearner[] learners = [.. formulas.Distinct(StringComparer.Ordinal).Select(static f => new FormulaLearner(f))];
-        FormulaRows[] read = DataResampling.Read(learners, source, cancellation);
+        FormulaRows[] read = DataResampling.Read(learners, source, options.Fit, options.MemoryBytes, cancellation);
         _rows = learners.Zip(read).ToDictionary(static p => p.First.Formula, static p => p.Second, StringComparer.Ordinal);
         FormulaRows first = read[0];
         Count = first.Response.Length;
@@ -29,7 +29,7 @@ internal sealed class TuningData
                 hash.Add(column[i]);
             }
             hash.Add(first.Response[i]);
-            sum += (ulong)(hash.Fraction * (1UL << 53));
+            sum += (ulong)(hash.Fraction * (1UL << 53)) ^ BitConverter.DoubleToUInt64Bits(first.Weights?[i] ?? 0);
             if (options.Folds > 0)
             {
                 judged[(int)(hash.Fraction * parts)].Add(i);
@@ -48,6 +48,20 @@ internal sealed class TuningData
             throw new PlumblineException(
                 "too-few-rows", $"Of {Count} rows a part would have none to be judged on, or leave none to train on. Take {(options.Folds > 0 ? "fewer folds" : "another share")}, or more rows.");
         }
+    }
+
+    /// <summary>What judges settings by the losses of rows.</summary>
+    public TuningScorer Scorer(TuningScore score)
+    {
+        FormulaRows rows = _rows.Values.First();
+        double squares = 0;
+        foreach (int[] part in _judged)
+        {
+            double[] own = Array.ConvertAll(part, i => rows.Weights?[i] ?? 1), responses = Array.ConvertAll(part, i => rows.Response[i]);
+            double mean = own.Zip(responses, static (w, y) => w * y).Sum() / own.Sum();
+            squares += own.Zip(responses, (w, y) => w * (y - mean) * (y - mean)).Sum();
+        }
+        return new TuningScorer(score, rows.Weights is { } weights ? [.. _judged.SelectMany(part => part.Select(i => weights[i]))] : null, squares);
     }
 
     /// <summary>The same for the same rows, split and manner of training.</summary>
@@ -91,7 +105,7 @@ internal sealed class TuningData
         foreach (int[] judged in _judged)
         {
             ModelBlock training = Block(rows, judged);
-            using DescentData data = DescentData.Read(() => [training], names, intercept, options);
+            using DescentData data = DescentData.Read(() => [training], names, intercept, options, rows.Weights is not null);
             data.Hold();
             if (train(data, intercept) is not { } trained)
             {
@@ -119,7 +133,7 @@ internal sealed class TuningData
         var left = new HashSet<int>(without);
         int[] kept = [.. Enumerable.Range(0, rows.Response.Length).Where(i => !left.Contains(i))];
         int first = rows.Model.HasIntercept ? 1 : 0;
-        var block = new ModelBlock(rows.Columns.Length + first, 0, kept.Length, weighted: false, offset: false) { Rows = kept.Length };
+        var block = new ModelBlock(rows.Columns.Length + first, 0, kept.Length, rows.Weights is not null, offset: false) { Rows = kept.Length };
         if (first == 1)
         {
             Array.Fill(block.ColumnBuffer(0), 1);
@@ -132,6 +146,10 @@ internal sealed class TuningData
             }
             block.ResponseBuffer[n] = rows.Response[kept[n]];
             block.RowNumbers[n] = rows.Numbers[kept[n]];
+            if (rows.Weights is { } weights)
+            {
+                block.WeightsBuffer[n] = weights[kept[n]];
+            }
         }
         return block;
     }

@@ -27,6 +27,18 @@ public sealed record TuningOptions
     /// <summary>Folds of a cross-validation, at least 2; 0 to hold rows out once.</summary>
     public int Folds { get; init; }
 
+    /// <summary>What settings are judged by.</summary>
+    public TuningScore Score { get; init; }
+
+    /// <summary>Precision weights (in training and in scores), missing values, contrasts. Default: none, dropped, treatment.</summary>
+    public FitOptions Fit { get; init; } = FitOptions.Default;
+
+    /// <summary>
+    /// Bytes that the rows, which are held in memory, may take; more are refused. Each setting that is trained copies its formula's training rows beside
+    /// them. Default: 1 GB.
+    /// </summary>
+    public long MemoryBytes { get; init; } = HeldRowsOptions.DefaultMemory;
+
     /// <summary>The seed of splits, starts, orders and draws.</summary>
     public ulong Seed { get; init; }
 
@@ -56,10 +68,15 @@ public sealed record TuningOptions
         {
             throw new PlumblineException("option", $"Folds is {Folds} and the validation share {ValidationShare}: give at least 2 folds, or 0 folds and a share strictly between 0 and 1.");
         }
+        if (!Enum.IsDefined(Score))
+        {
+            throw new PlumblineException("option", "The score is not one of its values.");
+        }
+        HeldRowsOptions.Validate(Fit, MemoryBytes);
         ArgumentNullException.ThrowIfNull(Descent);
         if (Descent.ValidationShare > 0 || Descent.Loss != DescentLoss.Squared)
         {
-            throw new PlumblineException("option", "Tuning holds rows out itself and judges by squared loss: leave Descent.ValidationShare at 0 and Descent.Loss at squared.");
+            throw new PlumblineException("option", "Tuning holds rows out itself and trains by squared loss: leave Descent.ValidationShare at 0 and Descent.Loss at squared.");
         }
     }
 }

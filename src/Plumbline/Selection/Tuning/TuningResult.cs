@@ -12,13 +12,16 @@ public sealed record TuningTrial
     /// <summary>Epochs that it was trained for; fewer than most when it was given up early.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The mean of ½(ŷ − y)² over rows that took no part; infinite when training diverged.</summary>
+    /// <summary>The mean of ½(ŷ − y)² over rows that took no part, by their weights; infinite when training diverged.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>Its standard error, from the spread among those rows.</summary>
+    /// <summary>What it is judged by (<see cref="TuningOptions.Score"/>); when training diverged the worst there is.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The score's standard error, from the spread among those rows.</summary>
     public required double StandardError { get; init; }
 
-    /// <summary>How much larger the loss is than the best one's, row by row; of settings given up early NaN.</summary>
+    /// <summary>How much worse the score is than the best one's, row by row; of settings given up early NaN.</summary>
     public required MonteCarlo Excess { get; init; }
 
     /// <summary>Whether that difference is within two of its standard errors: it may be chance.</summary>
@@ -34,11 +37,14 @@ public sealed record TuningResult
     /// <summary>All settings, in the order of their numbers.</summary>
     public required IReadOnlyList<TuningTrial> Trials { get; init; }
 
-    /// <summary>The one with the least loss among those that were trained longest.</summary>
+    /// <summary>The one with the best score among those that were trained longest.</summary>
     public required TuningTrial Best { get; init; }
 
     /// <summary>The loss of the exact least-squares fit of the best one's formula to the same training rows.</summary>
     public required MonteCarlo ExactLoss { get; init; }
+
+    /// <summary>What the same fit is judged as.</summary>
+    public required MonteCarlo ExactScore { get; init; }
 
     /// <summary>Rows that settings were judged on: all of them in a cross-validation.</summary>
     public required int RowsJudged { get; init; }
