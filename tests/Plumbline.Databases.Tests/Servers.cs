@@ -23,6 +23,7 @@ public sealed class Servers : IDisposable
             Script("clickhouse.sh", "start", Root("clickhouse"));
             PostgresRows.Load(this);
             ClickHouseRows.Load(this);
+            Houses.Load();
         }
         catch
         {
