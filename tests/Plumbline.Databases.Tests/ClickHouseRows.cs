@@ -64,8 +64,11 @@ internal static class ClickHouseRows
             rows.Write(Sample.Price[i]);
         }
         rows.Flush();
-        Post(node, $"?query={Uri.EscapeDataString($"INSERT INTO {table} FORMAT RowBinary")}", memory.ToArray());
+        Insert(node, table, memory.ToArray());
     }
+
+    /// <summary>Inserts rows in the form RowBinary.</summary>
+    public static void Insert(int node, string table, byte[] rows) => Post(node, $"?query={Uri.EscapeDataString($"INSERT INTO {table} FORMAT RowBinary")}", rows);
 
     private static string Post(int node, string query, byte[] body)
     {

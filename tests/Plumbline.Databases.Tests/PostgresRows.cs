@@ -70,7 +70,8 @@ internal static class PostgresRows
         rows.Complete();
     }
 
-    private static void Write(NpgsqlBinaryImporter rows, object? value, NpgsqlDbType type)
+    /// <summary>Writes a value, or NULL.</summary>
+    public static void Write(NpgsqlBinaryImporter rows, object? value, NpgsqlDbType type)
     {
         if (value is null)
         {

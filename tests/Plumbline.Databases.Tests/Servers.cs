@@ -12,6 +12,7 @@ public sealed class Servers : IDisposable
     private const int PostgresPort = 25430;
     private const int ClickHousePort = 28120;
 
+    private readonly FileStream _turn = Turn();
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"plumbline-servers-{Environment.ProcessId}");
 
     public Servers()
@@ -23,6 +24,7 @@ public sealed class Servers : IDisposable
             Script("clickhouse.sh", "start", Root("clickhouse"));
             PostgresRows.Load(this);
             ClickHouseRows.Load(this);
+            Houses.Load();
         }
         catch
         {
@@ -76,6 +78,24 @@ public sealed class Servers : IDisposable
         catch (IOException)
         {
             // A server that is being killed still writes: the folder is temporary.
+        }
+        _turn.Dispose();
+    }
+
+    /// <summary>The ports are the same for everybody: a run of these tests waits for another one's end.</summary>
+    private static FileStream Turn()
+    {
+        string path = Path.Combine(Path.GetTempPath(), "plumbline-servers.lock");
+        for (int turn = 0; ; turn++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (turn < 1200)
+            {
+                Thread.Sleep(500);
+            }
         }
     }
 

@@ -5,12 +5,13 @@ internal sealed class EngineFacts
 {
     private const int ShiftBits = 16;       // a shift is a multiple of the range over 2¹⁶, so that few bits of x − c are lost
 
-    private EngineFacts(long read, long kept, long used, Dictionary<string, long> dropped, ValueRange[] ranges, double[] shifts, double sumLogWeights)
+    private EngineFacts(long read, long kept, long used, Dictionary<string, long> dropped, ValueRange[] ranges, double[] shifts, double[] atomShifts, double sumLogWeights)
     {
         Rows = new RowCounts(read, used, read - kept, dropped);
         Kept = kept;
         Ranges = ranges;
         Shifts = shifts;
+        AtomShifts = atomShifts;
         SumLogWeights = sumLogWeights;
     }
 
@@ -25,6 +26,9 @@ internal sealed class EngineFacts
 
     /// <summary>For each part a number near its mean; 0 for the constant.</summary>
     public double[] Shifts { get; }
+
+    /// <summary>For each atom of the design a number near its mean; 0 for those that are in no part.</summary>
+    public double[] AtomShifts { get; }
 
     /// <summary>Σ log w.</summary>
     public double SumLogWeights { get; }
@@ -42,7 +46,7 @@ internal sealed class EngineFacts
             throw new PlumblineException(
                 "missing-value", $"{source.Name}: {read - spread.Kept} of {read} rows miss a value ({columns}). Leave such rows out, or have them dropped and counted.");
         }
-        return new EngineFacts(read, spread.Kept, spread.Used, dropped, spread.Ranges, spread.Shifts(sql), spread.SumLogWeights);
+        return new EngineFacts(read, spread.Kept, spread.Used, dropped, spread.Ranges, spread.Shifts(sql), spread.AtomShifts(sql), spread.SumLogWeights);
     }
 
     private static Dictionary<string, long> Dropped(SqlDesign sql, EngineQueries queries, Dialect dialect)
@@ -71,8 +75,7 @@ internal sealed class EngineFacts
     /// <summary>The spread of inputs and parts over the rows that are kept.</summary>
     private sealed class Spread
     {
-        private readonly ValueRange[] _parts;
-        private readonly double[] _sums;
+        private readonly Dictionary<string, (ValueRange Range, double Sum)> _measured = new(StringComparer.Ordinal);
 
         public Spread(SqlDesign sql, EngineQueries queries, DatabaseSource source, FitOptions options)
         {
@@ -80,7 +83,8 @@ internal sealed class EngineFacts
             int[] inputs = [.. sql.Inputs.Index().Where(i => sql.IsNumeric[i.Index]).Select(static i => i.Index)];
             var values = new List<SelectedValue> { new("count(*)", WireType.Integer) };
             values.AddRange(inputs.SelectMany(i => Bounds(sql.Inputs[i])));
-            values.AddRange(sql.Parts.Skip(1).SelectMany(part => Bounds(part).Append(new($"sum({part})", WireType.Double))));
+            string[] measured = [.. sql.Parts.Skip(1).Concat(sql.AtomsInUse.Select(a => sql.Atoms[a].Sql)).Distinct(StringComparer.Ordinal)];
+            values.AddRange(measured.SelectMany(number => Bounds(number).Append(new($"sum({number})", WireType.Double))));
             if (sql.Weight is string weight)
             {
                 string logarithm = dialect.Function("log", weight) ?? throw new NotSupportedException($"{dialect.Name} has no logarithm.");
@@ -89,8 +93,6 @@ internal sealed class EngineFacts
                 values.Add(new(dialect.Count($"{weight} <> floor({weight})"), WireType.Integer));
             }
             Ranges = [.. sql.Inputs.Select(static _ => ValueRange.Empty)];
-            _parts = [.. sql.Parts.Select(static _ => ValueRange.Empty)];
-            _sums = new double[sql.Parts.Length];
             long notWhole = 0;
             queries.One(values, sql.IsKept, row =>
             {
@@ -106,10 +108,11 @@ internal sealed class EngineFacts
                     Ranges[i] = ValueRange.Union(Ranges[i], new(row.Double(at), row.Double(at + 1)));
                     at += 2;
                 }
-                for (int p = 1; p < _parts.Length; p++, at += 3)
+                foreach (string number in measured)
                 {
-                    _parts[p] = ValueRange.Union(_parts[p], new(row.Double(at), row.Double(at + 1)));
-                    _sums[p] += row.Double(at + 2);
+                    (ValueRange range, double sum) = _measured.GetValueOrDefault(number, (ValueRange.Empty, 0));
+                    _measured[number] = (ValueRange.Union(range, new(row.Double(at), row.Double(at + 1))), sum + row.Double(at + 2));
+                    at += 3;
                 }
                 if (sql.Weight is not null)
                 {
@@ -131,13 +134,21 @@ internal sealed class EngineFacts
         public ValueRange[] Ranges { get; }
 
         /// <summary>Near the means; whole for whole numbers, else with few bits.</summary>
-        public double[] Shifts(SqlDesign sql) => [.. _sums.Select((sum, p) => p == 0 || Kept == 0 ? 0 : Shift(sum / Kept, _parts[p], sql.WholeParts[p]))];
+        public double[] Shifts(SqlDesign sql) => [0, .. sql.Parts.Skip(1).Zip(sql.WholeParts.Skip(1), Shift)];
+
+        /// <summary>The same for atoms.</summary>
+        public double[] AtomShifts(SqlDesign sql) => [.. sql.Atoms.Select(a => Shift(a.Sql, a.IsWhole))];
 
         private static SelectedValue[] Bounds(string number) => [new($"min({number})", WireType.Double), new($"max({number})", WireType.Double)];
 
-        private static double Shift(double mean, ValueRange range, bool isWhole)
+        private double Shift(string number, bool isWhole)
         {
-            mean = Math.Clamp(mean, range.Least, range.Largest);     // a sum that overflowed, too
+            if (Kept == 0 || !_measured.TryGetValue(number, out (ValueRange Range, double Sum) measured))
+            {
+                return 0;
+            }
+            ValueRange range = measured.Range;
+            double mean = Math.Clamp(measured.Sum / Kept, range.Least, range.Largest);     // a sum that overflowed, too
             double width = range.Largest - range.Least;
             if (isWhole)
             {
@@ -155,7 +166,7 @@ internal sealed class EngineFacts
         private void Check(SqlDesign sql, DatabaseSource source, FitOptions options, long notWhole)
         {
             Design design = sql.Design;
-            IEnumerable<(string Name, ValueRange Range)> all = design.Inputs.Zip(Ranges).Concat(sql.Design.Plan.Parts.Select(static p => p.Name).Zip(_parts.Skip(1)));
+            IEnumerable<(string Name, ValueRange Range)> all = design.Inputs.Zip(Ranges).Concat(sql.Design.Plan.Parts.Select((p, i) => (p.Name, Kept == 0 ? ValueRange.Empty : _measured[sql.Parts[i + 1]].Range)));
             foreach ((string name, ValueRange range) in Kept == 0 ? [] : all)
             {
                 if (double.IsNegativeInfinity(range.Least) || double.IsPositiveInfinity(range.Largest))

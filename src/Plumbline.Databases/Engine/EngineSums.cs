@@ -4,17 +4,19 @@ namespace Plumbline.Databases;
 internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseSource source, EngineFacts facts)
 {
     private readonly Dialect _dialect = source.Dialect;
+    private readonly ShiftedParts _parts = new(sql.Polynomials, facts.AtomShifts);
 
     /// <summary>Σ over all rows of products of the parts with one another and with 1.</summary>
     /// <param name="parts">Parts, without the constant.</param>
     /// <param name="weighted">Whether rows count with their weights.</param>
     public ShiftedSums Dense(IReadOnlyList<int> parts, bool weighted)
     {
-        var sums = new ShiftedSums(facts.Shifts);
-        foreach ((int A, int B)[] products in Tiles(parts))
+        var sums = new ShiftedSums(_parts);
+        bool isFirst = true;
+        foreach (Monomial[] tile in Tiles(parts))
         {
-            bool isFirst = sums.Rows == 0 && products.Any(p => p.A == 0);
-            List<SelectedValue> values = [Rows(), .. isFirst && weighted ? [Total(0, 0, weighted)] : Array.Empty<SelectedValue>(), .. products.Select(p => Total(p.A, p.B, weighted))];
+            Monomial[] monomials = isFirst && weighted ? [Monomial.One, .. tile] : tile;
+            List<SelectedValue> values = [Rows(), .. monomials.Select(m => Total(m, weighted))];
             long rows = 0;
             queries.One(values, sql.IsKept, row =>
             {
@@ -25,13 +27,9 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
                     return;
                 }
                 int at = 1;
-                if (isFirst && weighted)
+                foreach (Monomial monomial in monomials)
                 {
-                    sums.Add(0, 0, Finite(row, at++, (0, 0)));
-                }
-                foreach ((int a, int b) in products)
-                {
-                    sums.Add(a, b, Finite(row, at++, (a, b)));
+                    sums.Add(monomial, Finite(row, at++, monomial));
                 }
             });
             RequireSame(rows);
@@ -42,6 +40,7 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
                 {
                     sums.AddCount(rows);
                 }
+                isFirst = false;
             }
         }
         return sums;
@@ -55,21 +54,14 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
         var cells = new Dictionary<string, (int[] Codes, ShiftedSums Sums)>(StringComparer.Ordinal);
         bool weighted = sql.Weight is not null;
         SqlCategory[] categories = [.. set.Categories.Select(c => sql.Categories[c])];
-        (int A, int B)[] products = [.. set.Products.Where(static p => p.A > 0)];
-        int[] linear = [.. set.Products.SelectMany(static p => new[] { p.A, p.B }).Where(static p => p > 0).Distinct().Order()];
-        (int A, int B)[] all = [.. linear.Select(static p => (0, p)), .. products];
-        (int A, int B)[][] chunks = all.Length == 0 ? [[]] : [.. all.Chunk(_dialect.ProductsAtOnce)];
+        Monomial[] all = [.. set.Products.SelectMany(p => _parts.Monomials(p.A, p.B)).Distinct().OrderBy(static m => m.Degree)];
+        Monomial[][] chunks = all.Length == 0 ? [[]] : [.. all.Chunk(_dialect.ProductsAtOnce)];
         for (int c = 0; c < chunks.Length; c++)
         {
-            (int A, int B)[] chunk = chunks[c];
-            List<SelectedValue> values = [.. categories.Select(static k => k.Key), Rows()];
-            if (c == 0 && weighted)
-            {
-                values.Add(Total(0, 0, weighted));
-            }
-            values.AddRange(chunk.Select(p => Total(p.A, p.B, weighted)));
-            long rows = 0;
             bool isFirst = c == 0;
+            Monomial[] chunk = isFirst && weighted ? [Monomial.One, .. chunks[c]] : chunks[c];
+            List<SelectedValue> values = [.. categories.Select(static k => k.Key), Rows(), .. chunk.Select(m => Total(m, weighted))];
+            long rows = 0;
             queries.Groups(values, [.. categories.Select(static k => k.Key.Sql)], sql.IsKept, row =>
             {
                 var codes = new int[categories.Length];
@@ -81,25 +73,21 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
                 string key = string.Join(',', codes);
                 if (!cells.TryGetValue(key, out (int[] Codes, ShiftedSums Sums) cell))
                 {
-                    cells.Add(key, cell = (codes, new ShiftedSums(facts.Shifts)));
+                    cells.Add(key, cell = (codes, new ShiftedSums(_parts)));
                 }
                 long count = row.Integer(at++);
                 rows += count;
                 if (isFirst)
                 {
                     cell.Sums.Rows += count;
-                    if (weighted)
-                    {
-                        cell.Sums.Add(0, 0, Finite(row, at++, (0, 0)));
-                    }
-                    else
+                    if (!weighted)
                     {
                         cell.Sums.AddCount(count);
                     }
                 }
-                foreach ((int a, int b) in chunk)
+                foreach (Monomial monomial in chunk)
                 {
-                    cell.Sums.Add(a, b, Finite(row, at++, (a, b)));
+                    cell.Sums.Add(monomial, Finite(row, at++, monomial));
                 }
             });
             RequireSame(rows);
@@ -109,24 +97,29 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
 
     private static SelectedValue Rows() => new("count(*)", WireType.Integer);
 
-    private SelectedValue Total(int a, int b, bool weighted)
+    private SelectedValue Total(Monomial monomial, bool weighted)
     {
-        string?[] factors = [weighted ? sql.Weight : null, a == 0 ? null : sql.Shifted(a, facts.Shifts[a]), b == 0 ? null : sql.Shifted(b, facts.Shifts[b])];
-        string product = string.Join(" * ", factors.Where(static f => f is not null));
-        return new SelectedValue(queries.Sum(product), WireType.Double);
+        string?[] factors = [weighted ? sql.Weight : null, sql.Shifted(monomial, _parts.Shifts)];
+        return new SelectedValue(queries.Sum(string.Join(" * ", factors.Where(static f => f is not null))), WireType.Double);
     }
 
-    /// <summary>Products by tiles of a size that the database sums well; each also has what its parts sum to on the diagonal.</summary>
-    private IEnumerable<(int A, int B)[]> Tiles(IReadOnlyList<int> parts)
+    /// <summary>The products of all monomials of the parts, each once, by tiles of a size that the database sums well.</summary>
+    private IEnumerable<Monomial[]> Tiles(IReadOnlyList<int> parts)
     {
-        int side = (parts.Count + 1) * (parts.Count + 2) / 2 <= _dialect.ProductsAtOnce ? Math.Max(1, parts.Count) : Math.Max(1, (int)Math.Sqrt(_dialect.ProductsAtOnce));
-        int[][] blocks = [.. parts.Chunk(side)];
+        Monomial[] basis = [.. parts.SelectMany(p => _parts.Monomials(p)).Distinct().OrderBy(static m => m.Degree)];
+        int side = (basis.Length + 1) * (basis.Length + 2) / 2 <= _dialect.ProductsAtOnce ? Math.Max(1, basis.Length) : Math.Max(1, (int)Math.Sqrt(_dialect.ProductsAtOnce));
+        Monomial[][] blocks = [.. basis.Chunk(side)];
+        var seen = new HashSet<Monomial>();
         for (int i = 0; i < blocks.Length; i++)
         {
             for (int j = i; j < blocks.Length; j++)
             {
-                IEnumerable<(int, int)> linear = i == j ? blocks[i].Select(static p => (0, p)) : [];
-                yield return [.. linear, .. blocks[i].SelectMany(a => blocks[j].Where(b => i != j || a <= b).Select(b => (Math.Min(a, b), Math.Max(a, b))))];
+                IEnumerable<Monomial> linear = i == j ? blocks[i] : [];
+                Monomial[] tile = [.. linear.Concat(blocks[i].SelectMany(a => blocks[j].Select(b => a * b))).Where(seen.Add)];
+                if (tile.Length > 0)
+                {
+                    yield return tile;
+                }
             }
         }
     }
@@ -142,10 +135,10 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
         }
     }
 
-    private double Finite(RowCursor row, int column, (int A, int B) product)
+    private double Finite(RowCursor row, int column, Monomial monomial)
     {
         double sum = row.IsNull(column) ? double.NaN : row.Double(column);
         return double.IsFinite(sum) ? sum : throw new PlumblineException(
-            "overflow", $"{source.Name}: the sum of `{sql.Design.Shape.Parts[product.A].Name}` times `{sql.Design.Shape.Parts[product.B].Name}` is larger than doubles hold. Divide the columns by a power of ten, or read the rows with --compute local.");
+            "overflow", $"{source.Name}: the sum of `{sql.Name(monomial)}` about the means is larger than doubles hold. Divide the columns by a power of ten, or read the rows with --compute local.");
     }
 }

@@ -25,6 +25,7 @@ internal sealed class SqlDesign
         Numbers = [.. plan.Numbers.Select(n => n.Expression.Map(new SqlExpressions(dialect, Inputs, n.Name)))];
         _undefined = [.. plan.Numbers.Select((n, i) => n.Expression is ColumnExpression ? null : dialect.IsMissing(Numbers[i]))];
         Parts = [dialect.Literal(1.0), .. plan.Parts.Select(p => p.Expression.Map(new SqlExpressions(dialect, Numbers, p.Name)))];
+        Polynomials = AsPolynomials(plan, inputs);
         Categories = [.. plan.Categories.Select(c => SqlCategory.Of(c, inputs, Inputs, dialect))];
         _unlisted = [.. Categories.Select(static c => c.IsUnlisted)];
         WholeParts = [true, .. plan.Parts.Select(p => IsWhole(p, plan, inputs))];
@@ -44,6 +45,15 @@ internal sealed class SqlDesign
 
     /// <summary>The parts of the shape, the constant first.</summary>
     public string[] Parts { get; }
+
+    /// <summary>The parts as polynomials in <see cref="Atoms"/>, the constant first.</summary>
+    public Polynomial[] Polynomials { get; }
+
+    /// <summary>What the polynomials are made of.</summary>
+    public List<SqlAtom> Atoms { get; } = [];
+
+    /// <summary>The atoms that are in some part.</summary>
+    public IEnumerable<int> AtomsInUse => Polynomials.SelectMany(static p => p.Atoms()).Distinct().Order();
 
     /// <summary>Whether a part has whole values only.</summary>
     public bool[] WholeParts { get; }
@@ -73,10 +83,37 @@ internal sealed class SqlDesign
     /// <summary>A part less its shift.</summary>
     public string Shifted(int part, double shift) => part == 0 ? Parts[0] : shift == 0 ? Parts[part] : $"({Parts[part]} - {_dialect.Literal(shift)})";
 
+    /// <summary>A product of atoms, each less its shift; null for 1.</summary>
+    public string? Shifted(Monomial monomial, IReadOnlyList<double> shifts)
+    {
+        var factors = new List<string>();
+        foreach (int atom in monomial.Atoms)
+        {
+            factors.Add(shifts[atom] == 0 ? Atoms[atom].Sql : $"({Atoms[atom].Sql} - {_dialect.Literal(shifts[atom])})");
+        }
+        return factors.Count == 0 ? null : string.Join(" * ", factors);
+    }
+
+    /// <summary>A product of atoms for people: <c>"area" * "area"</c>.</summary>
+    public string Name(Monomial monomial) => string.Join(" * ", monomial.Atoms.ToArray().Select(a => Atoms[a].Sql));
+
+    private Polynomial[] AsPolynomials(DesignPlan plan, DatabaseField[] inputs)
+    {
+        SqlPolynomial Input(int i) => SqlPolynomials.Atom(Atoms, Inputs[i], IsWhole(inputs[i]));
+        SqlPolynomial[] numbers = [.. plan.Numbers.Select(n => n.Expression.Map(new SqlPolynomials(new SqlExpressions(_dialect, Inputs, n.Name), Input, Atoms)))];
+        return
+        [
+            Polynomial.Constant(1),
+            .. plan.Parts.Select(p => p.Expression.Map(new SqlPolynomials(new SqlExpressions(_dialect, Numbers, p.Name), n => numbers[n], Atoms)).Value),
+        ];
+    }
+
+    private static bool IsWhole(DatabaseField field) => field.Type is FieldType.Integer or FieldType.Unsigned or FieldType.Date or FieldType.Seconds;
+
     private static string And(IEnumerable<string> conditions) => string.Join(" AND ", conditions.DefaultIfEmpty("1 = 1"));
 
     private static bool IsWhole(PartPlan part, DesignPlan plan, DatabaseField[] inputs) =>
         part.Expression is ColumnExpression number
         && plan.Numbers[number.Input].Expression is ColumnExpression input
-        && inputs[input.Input].Type is FieldType.Integer or FieldType.Unsigned or FieldType.Date or FieldType.Seconds;
+        && IsWhole(inputs[input.Input]);
 }
