@@ -46,9 +46,10 @@ public static class CheckJson
         json.WriteStartArray("influence");
         foreach (InfluenceRow row in check.Influence)
         {
-            Influence(json, row, model.Coefficients);
+            Influence(json, row, model);
         }
         json.WriteEndArray();
+        PartialResidualsJson.Write(json, check.PartialResiduals);
         TestJson.Coefficients(json, model);
         json.Notes([.. check.Notes.Concat(model.Notes).Distinct()]);
         json.WriteEndObject();
@@ -131,7 +132,7 @@ public static class CheckJson
         json.WriteEndArray();
     }
 
-    private static void Influence(Utf8JsonWriter json, InfluenceRow row, IReadOnlyList<Coefficient> coefficients)
+    private static void Influence(Utf8JsonWriter json, InfluenceRow row, LinearModel model)
     {
         json.WriteStartObject();
         json.WriteNumber("row", row.Row);
@@ -148,9 +149,10 @@ public static class CheckJson
         json.WriteStartObject("dfbetas");
         for (int j = 0; j < row.Dfbetas.Length; j++)
         {
-            json.Number(coefficients[j].Name, row.Dfbetas[j]);
+            json.Number(model.Coefficients[j].Name, row.Dfbetas[j]);
         }
         json.WriteEndObject();
+        PartialResidualsJson.Write(json, row, model);
         json.WriteEndObject();
     }
 }

@@ -29,6 +29,10 @@ public static class CheckMarkdown
         {
             Table(page, table);
         }
+        if (report.PartialResiduals is { } partial)
+        {
+            Table(page, partial);
+        }
         if (report.Notes.Count > 0)
         {
             page.Append("\n## Notes\n\n");

@@ -21,6 +21,9 @@ internal sealed record CheckReport
     /// <summary>Tables under the findings.</summary>
     public required IReadOnlyList<CheckTable> Tables { get; init; }
 
+    /// <summary>Partial residuals of a term; null for none. Where there is room for them only.</summary>
+    public required CheckTable? PartialResiduals { get; init; }
+
     /// <summary>What was left out, and what else the reader should know.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

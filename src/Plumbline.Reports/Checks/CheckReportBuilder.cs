@@ -49,6 +49,7 @@ internal sealed class CheckReportBuilder
         Verdicts = [.. Order(_check).Select(Verdict)],
         Findings = Findings(),
         Tables = [.. Tables()],
+        PartialResiduals = PartialResidualsTable.Of(_check.PartialResiduals, _check.Model.Response, _statistic),
         Notes = [.. _check.Notes.Concat(_check.Model.Notes).DistinctBy(static n => n.Text, StringComparer.Ordinal).Where(n => n.Code != "rows-dropped" || _check.Rows.Dropped == 0).Select(static n => n.Text)],
     };
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Plumbline.Reports;
 
 /// <summary>
-/// Rows of a fit with their residuals and influence as CSV: a line a row, DFBETAS of each coefficient last. Numbers in shortest round-trip
+/// Rows of a fit with their residuals and influence as CSV: a line a row, DFBETAS of each coefficient and the partial residuals of each term last. Numbers in shortest round-trip
 /// form; a value that is not defined is an empty field. Written piece by piece.
 /// </summary>
 public sealed class InfluenceCsv
@@ -39,7 +39,7 @@ public sealed class InfluenceCsv
     public static IReadOnlyList<string> Columns(LinearModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return [.. s_columns, .. model.Coefficients.Select(static c => "dfbetas_" + c.Name)];
+        return [.. s_columns, .. model.Coefficients.Select(static c => "dfbetas_" + c.Name), .. (model.Design?.Terms ?? []).Select(static t => "partial_" + t)];
     }
 
     /// <summary>Writes a row.</summary>
@@ -47,7 +47,7 @@ public sealed class InfluenceCsv
     public void Add(InfluenceRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (_buffer.Length - _length < (s_columns.Length + row.Dfbetas.Length + 1) * LongestField)
+        if (_buffer.Length - _length < (s_columns.Length + row.Dfbetas.Length + row.PartialResiduals.Length + 1) * LongestField)
         {
             Flush();
         }
@@ -64,6 +64,10 @@ public sealed class InfluenceCsv
         Append(row.Dffits);
         Append(row.CovarianceRatio);
         foreach (double value in row.Dfbetas)
+        {
+            Append(value);
+        }
+        foreach (double value in row.PartialResiduals)
         {
             Append(value);
         }

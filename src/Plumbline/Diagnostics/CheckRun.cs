@@ -38,8 +38,13 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         var suspicion = Suspicion.Of(layout, look);
         (double[][] root, double[] errors, double[] robust) = Evidence.Scales(layout, look);
         int lags = Lags(statistics.Rows, layout.IsFrequency);
-        using var second = new SecondPass(layout, options, suspicion, lags);
-        double[]? neweyWest = ReadAgain(rows, layout, second, lags, eachRow, PartProgress.Of(progress, 2, 3), cancellation);
+        TermComponents components = Components(layout, look);
+        var curves = new PartialCurves(
+            layout, components, [.. parts.Origin.Design.Inputs.Where(static i => i.Column.IsNumeric).Select(i => (i, Place(i.Column.Name)))], look.Inputs);
+        using var second = new SecondPass(layout, options, suspicion, curves, lags);
+        RowWriter? writer = eachRow is null ? null : new RowWriter(parts, components, eachRow);
+        double[]? neweyWest = ReadAgain(rows, second, lags, writer, PartProgress.Of(progress, 2, 3), cancellation);
+        (double[] sample, double[] logSample) = second.Sample();
         var schema = new Schema(source.Columns);
         var evidence = new Evidence
         {
@@ -49,8 +54,9 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
             First = look,
             Suspicion = suspicion,
             Second = second.Total(),
-            RepairedSample = second.Sample(),
-            RepairedLogSample = second.LogSample(),
+            Components = components,
+            RepairedSample = sample,
+            RepairedLogSample = logSample,
             Raw = second.Raw,
             Repaired = second.Repaired,
             NeweyWest = neweyWest,
@@ -62,7 +68,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
             RobustErrors = robust,
             Errors = errors,
         };
-        return Judge(evidence);
+        return Judge(evidence) with { PartialResiduals = curves.Total() };
     }
 
     private ModelCheck Judge(Evidence evidence)
@@ -85,6 +91,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
             NearDependences = equations,
             Influence = influential,
             ResidualSample = [.. evidence.First.Standardized],
+            PartialResiduals = [],
             Rows = _model.Rows,
             Notes = [.. _model.Notes, .. _notes],
         };
@@ -98,7 +105,9 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
             return;
         }
         var rows = new ModelRows(parts.Origin.Design!, source, new ModelRowsOptions { Missing = fit.Missing });
-        var writer = new RowWriter(parts, eachRow);
+        TermComponents components = IsWeighted ? TermComponents.OfRows(parts, rows.Read(null, cancellation)) : TermComponents.Of(parts, moments.Code(null).Model);
+        rows = new ModelRows(parts.Origin.Design!, source, new ModelRowsOptions { Missing = fit.Missing });
+        var writer = new RowWriter(parts, components, eachRow);
         foreach (ModelBlock block in rows.Read(PartProgress.Of(progress, 1, 3), cancellation))
         {
             writer.Write(block);
@@ -129,6 +138,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         NearDependences = equations,
         Influence = [],
         ResidualSample = [],
+        PartialResiduals = [],
         Rows = _model.Rows,
         Notes = [.. _model.Notes, .. _notes],
     };
@@ -156,21 +166,20 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
 
     /// <summary>The second pass: in order when something asks for it. The standard errors by Newey and West, when rows are in order.</summary>
     private double[]? ReadAgain(
-        ModelRows rows, CheckLayout layout, SecondPass second, int lags, Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
+        ModelRows rows, SecondPass second, int lags, RowWriter? writer, IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (lags == 0 && eachRow is null)
+        if (lags == 0 && writer is null)
         {
             rows.ForEachBlock(options.Threads, second.Add, progress, cancellation);
             return null;
         }
         LeastSquaresGeometry geometry = parts.Solution.Geometry;
         using WindowSums? window = lags > 0 ? new WindowSums(geometry, isExactFit: false, lags, options.Order) : null;
-        Action<ModelBlock>? write = eachRow is null ? null : new RowWriter(parts, eachRow).Write;
         foreach (ModelBlock block in rows.Read(progress, cancellation))
         {
             window?.Add(block);
             second.Add(block);
-            write?.Invoke(block);
+            writer?.Write(block);
         }
         if (window is null)
         {
@@ -178,6 +187,20 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         }
         double n = parts.Solution.Statistics.Rows;
         return Sandwich.OfSums(geometry, [new SandwichPart(window.Total(), n, parts.Solution.Statistics.DfResidual * (lags + 1.0))], []).Errors;
+    }
+
+    private bool IsWeighted => parts.Origin.WeightKind is not null and not WeightKind.Frequency;
+
+    /// <summary>With weights that are no frequencies the means of the columns come from the first look, since the fit's moments are weighted.</summary>
+    private TermComponents Components(CheckLayout layout, FirstLook look)
+    {
+        if (!IsWeighted)
+        {
+            return TermComponents.Of(parts, moments.Code(null).Model);
+        }
+        AuxiliaryMoments plain = look.Plain;
+        double rows = plain[layout.Constant, layout.Constant];
+        return TermComponents.OfOrthonormal(parts, [.. layout.Orthonormal.Select(k => (Numerics.DoubleDouble)plain[layout.Constant, k] / rows)]);
     }
 
     private Func<double, string> LevelText()

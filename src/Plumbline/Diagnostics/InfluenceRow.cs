@@ -42,4 +42,10 @@ public sealed record InfluenceRow
 
     /// <summary>How far each coefficient moves without the row, in its standard errors; in the order of the model's coefficients.</summary>
     public required ImmutableArray<double> Dfbetas { get; init; }
+
+    /// <summary>
+    /// The partial residual for each term, in the order of <see cref="FittedDesign.Terms"/>: the residual and what the term gives, less its mean over
+    /// the rows when the model has an intercept; R's <c>residuals(fit, "partial")</c>. Means count every row once, but for frequency weights.
+    /// </summary>
+    public required ImmutableArray<double> PartialResiduals { get; init; }
 }

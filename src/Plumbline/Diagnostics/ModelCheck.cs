@@ -25,6 +25,12 @@ public sealed record ModelCheck
     /// </summary>
     public required ImmutableArray<double> ResidualSample { get; init; }
 
+    /// <summary>
+    /// Partial residuals in short, for each term that is made of one numeric column: means over bins, from which the form of the term can be seen.
+    /// Empty when the fit leaves no residuals.
+    /// </summary>
+    public required IReadOnlyList<PartialResidualCurve> PartialResiduals { get; init; }
+
     /// <summary>What became of the rows.</summary>
     public required RowCounts Rows { get; init; }
 

@@ -99,5 +99,6 @@ internal static class SampleChecks
         Dffits = 0.97,
         CovarianceRatio = double.PositiveInfinity,
         Dfbetas = double.IsNaN(fitted) ? [double.NaN, double.NaN, double.NaN, double.NaN] : [0.01, -0.73, 0.5, 0.02],
+        PartialResiduals = double.IsNaN(fitted) ? [double.NaN, double.NaN] : [12.5, -3.25],
     };
 }

@@ -29,6 +29,9 @@ internal sealed record Evidence
     /// <summary>The same, by the other form of the variance.</summary>
     public required double[] RepairedLogSample { get; init; }
 
+    /// <summary>What the terms of the model add.</summary>
+    public required TermComponents Components { get; init; }
+
     /// <summary>Residuals in order; null when the order means nothing.</summary>
     public LagSums? Raw { get; init; }
 

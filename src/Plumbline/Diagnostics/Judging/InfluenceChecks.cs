@@ -21,7 +21,7 @@ internal static class InfluenceChecks
     public static (AssumptionCheck[] Checks, InfluenceRow[] Rows) Of(Evidence evidence)
     {
         CheckLayout layout = evidence.Layout;
-        var maker = new InfluenceRows(layout);
+        var maker = new InfluenceRows(layout, evidence.Components);
         InfluenceRow[] influential = [.. evidence.First.Influential.Select(maker.Of).Where(static r => !double.IsNaN(r.CooksDistance)).OrderByDescending(static r => r.CooksDistance).ThenBy(static r => r.Row)];
         InfluenceRow? outlying = evidence.First.Outlying.Select(maker.Of).Where(static r => !double.IsNaN(r.Studentized)).MaxBy(static r => Math.Abs(r.Studentized));
         if (influential.Length == 0)
@@ -118,14 +118,17 @@ internal static class InfluenceChecks
 internal sealed class InfluenceRows
 {
     private readonly CheckLayout _layout;
+    private readonly TermComponents _components;
     private readonly InfluenceMeasures _measures;
     private readonly DoubleDouble[][] _root;
 
     /// <param name="layout">What the rows hold.</param>
-    public InfluenceRows(CheckLayout layout)
+    /// <param name="components">What the terms add.</param>
+    public InfluenceRows(CheckLayout layout, TermComponents components)
     {
         LeastSquaresGeometry geometry = layout.Parts.Solution.Geometry;
         _layout = layout;
+        _components = components;
         _root = geometry.Root<DoubleDouble>();
         _measures = new InfluenceMeasures(layout.DfResidual, layout.Rows, layout.Coefficients, Math.ScaleB(geometry.Count * geometry.Condition, -92));
     }
@@ -137,7 +140,10 @@ internal sealed class InfluenceRows
         DoubleDouble residual = row.Columns[_layout.Residual], leverage = row.Leverage;
         RowInfluence influence = _measures.Of(residual, weight, leverage);
         var dfbetas = new double[_layout.Coefficients];
-        _measures.Dfbetas(dfbetas, residual, weight, leverage, [.. row.Columns.Take(dfbetas.Length).Select(DoubleDouble.From)], _root);
+        DoubleDouble[] z = [.. row.Columns.Take(dfbetas.Length).Select(DoubleDouble.From)];
+        _measures.Dfbetas(dfbetas, residual, weight, leverage, z, _root);
+        var partial = new double[_components.Count];
+        _components.PartialOfOrthonormal(partial, row.Residual, z);
         return new InfluenceRow
         {
             Row = row.Row,
@@ -152,6 +158,7 @@ internal sealed class InfluenceRows
             Dffits = influence.Dffits,
             CovarianceRatio = influence.CovarianceRatio,
             Dfbetas = ImmutableCollectionsMarshal.AsImmutableArray(dfbetas),
+            PartialResiduals = ImmutableCollectionsMarshal.AsImmutableArray(partial),
         };
     }
 }

@@ -45,29 +45,35 @@ internal sealed class TopRows(int most)
 /// </summary>
 internal sealed class RowSample(int most, ulong seed)
 {
-    private readonly PriorityQueue<double, double> _queue = new();        // the largest hash on top
+    private readonly PriorityQueue<double[], (double Order, long Row)> _queue = new();        // the largest hash on top
     private double _largest = double.PositiveInfinity;
 
-    /// <summary>Takes a row's value, or not.</summary>
-    public void Add(long row, double value)
+    /// <summary>Whether a row belongs to the sample so far.</summary>
+    public bool Takes(long row) => _queue.Count < most || OrderOf(row) < _largest;
+
+    /// <summary>Takes a row that <see cref="Takes"/>.</summary>
+    public void Add(long row, params double[] values)
     {
-        var hash = new RowHash(seed);
-        hash.Add(row);
-        double order = hash.Fraction;
-        if (_queue.Count == most && !(order < _largest))
-        {
-            return;
-        }
-        _queue.Enqueue(value, -order);
+        _queue.Enqueue(values, (-OrderOf(row), -row));
         if (_queue.Count > most)
         {
             _queue.Dequeue();
         }
-        _queue.TryPeek(out _, out double least);
-        _largest = -least;
+        _queue.TryPeek(out _, out (double Order, long Row) least);
+        _largest = -least.Order;
     }
 
-    /// <summary>The sample of several threads, sorted by value.</summary>
-    public static double[] Merge(IEnumerable<RowSample> all, int most) =>
-        [.. all.SelectMany(static s => s._queue.UnorderedItems).OrderByDescending(static i => i.Priority).ThenBy(static i => i.Element).Take(most).Select(static i => i.Element).Order()];
+    /// <summary>The sample of several threads.</summary>
+    public static double[][] Merge(IEnumerable<RowSample> all, int most) =>
+        [.. all.SelectMany(static s => s._queue.UnorderedItems).OrderByDescending(static i => i.Priority).Take(most).Select(static i => i.Element)];
+
+    /// <summary>One of the values of each row, sorted.</summary>
+    public static double[] Sorted(IEnumerable<double[]> sample, int value) => [.. sample.Select(s => s[value]).Order()];
+
+    private double OrderOf(long row)
+    {
+        var hash = new RowHash(seed);
+        hash.Add(row);
+        return hash.Fraction;
+    }
 }

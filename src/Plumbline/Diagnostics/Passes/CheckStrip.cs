@@ -37,6 +37,15 @@ internal sealed class CheckStrip
     /// <summary>How many rows.</summary>
     public int Rows { get; private set; }
 
+    /// <summary>Which row of the block the strip begins with.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Residuals and columns at more than double precision, those of weight 0 among them.</summary>
+    public RowScores Scores => _scores;
+
+    /// <summary>How many rows <see cref="Scores"/> has.</summary>
+    public int Taken { get; private set; }
+
     /// <summary>The columns.</summary>
     public double[][] Columns { get; }
 
@@ -79,6 +88,7 @@ internal sealed class CheckStrip
         _scores.Take(block, start, count);
         int power = _layout.Parts.Solution.Geometry.ResidualPower;
         Rows = 0;
+        (Start, Taken) = (start, count);
         for (int r = 0; r < count; r++)
         {
             double weight = block.Weights.IsEmpty ? 1 : block.Weights[start + r];

@@ -54,7 +54,7 @@ internal sealed class FirstPass : IDisposable
         if (!_idle.TryTake(out Worker? worker))
         {
             int most = Math.Max(_options.MostInfluential, Outlying);
-            worker = new Worker(new CheckStrip(_layout, withProducts: true, withFitted: true), new TopRows(most), new TopRows(Outlying), new RowSample(_options.SampleSize, _options.Seed), new RowSample(_options.SampleSize, _options.Seed));
+            worker = new Worker(new CheckStrip(_layout, withProducts: true, withFitted: true), new TopRows(most), new TopRows(Outlying), new RowSample(_options.SampleSize, _options.Seed));
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
@@ -72,6 +72,7 @@ internal sealed class FirstPass : IDisposable
         int size = _layout.Size;
         AuxiliaryMoments[] eighths = [.. _eighths.Select(s => AuxiliaryMoments.Of(size, s.Total()))];
         AuxiliaryMoments whole = AuxiliaryMoments.Sum(eighths);
+        double[][] sample = RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize);
         return new FirstLook
         {
             Eighths = eighths,
@@ -82,8 +83,9 @@ internal sealed class FirstPass : IDisposable
             TooManyLevels = _levels.Count > MostLevels,
             Influential = TopRows.Merge(_all.Select(static w => w.Influential), Math.Max(_options.MostInfluential, Outlying)),
             Outlying = TopRows.Merge(_all.Select(static w => w.Outlying), Outlying),
-            Standardized = RowSample.Merge(_all.Select(static w => w.Standardized), _options.SampleSize),
-            Residuals = RowSample.Merge(_all.Select(static w => w.Residuals), _options.SampleSize),
+            Standardized = RowSample.Sorted(sample, 0),
+            Residuals = RowSample.Sorted(sample, 1),
+            Inputs = [.. sample.Select(static s => s[2..])],
             UnitLeverages = _all.Sum(static w => w.UnitLeverages),
             FirstOrder = _all.SelectMany(static w => w.FirstOrder).GroupBy(static f => f.Key)
                 .ToDictionary(static g => g.Key, static g => g.MinBy(static f => f.Value.Row).Value.Order),
@@ -185,8 +187,11 @@ internal sealed class FirstPass : IDisposable
                     worker.Outlying.Add(kept, size);
                 }
             }
-            worker.Standardized.Add(row, standardized);
-            worker.Residuals.Add(row, strip.Whitened[r]);
+            if (worker.Sample.Takes(row))
+            {
+                int at = strip.Places[r];
+                worker.Sample.Add(row, [standardized, strip.Whitened[r], .. _inputs.Select(i => block.Extra(i)[at])]);
+            }
         }
     }
 
@@ -203,7 +208,7 @@ internal sealed class FirstPass : IDisposable
         return guess;
     }
 
-    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample Standardized, RowSample Residuals)
+    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample Sample)
     {
         public Dictionary<int, (long Row, double Order)> FirstOrder { get; } = [];
 
@@ -245,6 +250,9 @@ internal sealed record FirstLook
 
     /// <summary>√w·e/σ̂ of the same rows, sorted.</summary>
     public required double[] Residuals { get; init; }
+
+    /// <summary>The values of the numeric inputs in the rows of the sample.</summary>
+    public required double[][] Inputs { get; init; }
 
     /// <summary>For each eighth of the rows the order of the first; empty without a column of the order.</summary>
     public required IReadOnlyDictionary<int, double> FirstOrder { get; init; }

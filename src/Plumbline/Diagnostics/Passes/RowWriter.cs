@@ -12,8 +12,9 @@ namespace Plumbline;
 /// Fails when  as <see cref="InfluenceMeasures"/>. Of an exact fit only fitted values and leverages are defined.
 /// </remarks>
 /// <param name="parts">The fit.</param>
+/// <param name="components">What the terms add.</param>
 /// <param name="take">Gets the model, and rows that are valid during the call.</param>
-internal sealed class RowWriter(FittedParts parts, Action<LinearModel, ReadOnlySpan<InfluenceRow>> take)
+internal sealed class RowWriter(FittedParts parts, TermComponents components, Action<LinearModel, ReadOnlySpan<InfluenceRow>> take)
 {
     private readonly LeastSquaresGeometry _geometry = parts.Solution.Geometry;
     private readonly DoubleDouble[][] _root = parts.Solution.Geometry.Root<DoubleDouble>();
@@ -21,6 +22,7 @@ internal sealed class RowWriter(FittedParts parts, Action<LinearModel, ReadOnlyS
     private readonly InfluenceMeasures _measures = new(
         SquareSum(parts.Solution), parts.Solution.Statistics.Rows, parts.Solution.Rank, Math.ScaleB(parts.Solution.Rank * parts.Solution.Geometry.Condition, -92));
 
+    private readonly DoubleDouble[] _x = new DoubleDouble[parts.Solution.Rank];
     private readonly DoubleDouble[] _z = new DoubleDouble[parts.Solution.Rank];
     private readonly InfluenceRow[] _rows = new InfluenceRow[RowScores.Strip];
 
@@ -51,9 +53,12 @@ internal sealed class RowWriter(FittedParts parts, Action<LinearModel, ReadOnlyS
         for (int k = 0; k < _z.Length; k++)
         {
             _z[k] = _scores.Orthonormal(k)[r];
+            _x[k] = _scores.Column(k)[r];
         }
         double[] dfbetas = new double[_z.Length];
         _measures.Dfbetas(dfbetas, e, weight, h, _z, _root);
+        double[] partial = new double[components.Count];
+        components.Partial(partial, e, _x);
         double response = block.Response[at];
         DoubleDouble residual = e.Scale(_geometry.ResidualPower);
         return new InfluenceRow
@@ -70,6 +75,7 @@ internal sealed class RowWriter(FittedParts parts, Action<LinearModel, ReadOnlyS
             Dffits = influence.Dffits,
             CovarianceRatio = influence.CovarianceRatio,
             Dfbetas = ImmutableCollectionsMarshal.AsImmutableArray(dfbetas),
+            PartialResiduals = ImmutableCollectionsMarshal.AsImmutableArray(partial),
         };
     }
 

@@ -11,6 +11,7 @@ internal sealed class SecondPass : IDisposable
     private readonly CheckLayout _layout;
     private readonly CheckOptions _options;
     private readonly Suspicion _suspicion;
+    private readonly PartialCurves _curves;
     private readonly ExactSums _sums;
     private readonly ConcurrentBag<Worker> _idle = [];
     private readonly ConcurrentBag<Worker> _all = [];
@@ -19,12 +20,14 @@ internal sealed class SecondPass : IDisposable
     /// <param name="layout">What columns there are.</param>
     /// <param name="options">What was asked.</param>
     /// <param name="suspicion">What the first look found.</param>
+    /// <param name="curves">Takes the rows, too.</param>
     /// <param name="lags">L, when the rows are in order; 0 when not.</param>
-    public SecondPass(CheckLayout layout, CheckOptions options, Suspicion suspicion, int lags)
+    public SecondPass(CheckLayout layout, CheckOptions options, Suspicion suspicion, PartialCurves curves, int lags)
     {
         _layout = layout;
         _options = options;
         _suspicion = suspicion;
+        _curves = curves;
         _base = layout.Coefficients;
         _sums = new ExactSums(_base + SecondLookColumns.Count, layout.IsFrequency);
         if (lags > 0)
@@ -45,13 +48,14 @@ internal sealed class SecondPass : IDisposable
     {
         if (!_idle.TryTake(out Worker? worker))
         {
-            worker = new Worker(new CheckStrip(_layout, withProducts: _suspicion.Repairs.Term, withFitted: true), new RowSample(_options.SampleSize, _options.Seed), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
+            worker = new Worker(new CheckStrip(_layout, withProducts: _suspicion.Repairs.Term, withFitted: true), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
         {
             worker.Strip.Take(block, start, Math.Min(RowScores.Strip, block.Rows - start));
             Take(worker, block);
+            _curves.Add(worker.Strip, block);
         }
         _idle.Add(worker);
     }
@@ -59,11 +63,12 @@ internal sealed class SecondPass : IDisposable
     /// <summary>Moments of z and <see cref="SecondLookColumns"/>.</summary>
     public AuxiliaryMoments Total() => AuxiliaryMoments.Of(_base + SecondLookColumns.Count, _sums.Total());
 
-    /// <summary>Repaired residuals of the rows of the sample, sorted.</summary>
-    public double[] Sample() => RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize);
-
-    /// <summary>The same, by the other form of the variance.</summary>
-    public double[] LogSample() => RowSample.Merge(_all.Select(static w => w.LogSample), _options.SampleSize);
+    /// <summary>Repaired residuals of the rows of the sample, sorted; and by the other form of the variance.</summary>
+    public (double[] Linear, double[] Log) Sample()
+    {
+        double[][] sample = RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize);
+        return (RowSample.Sorted(sample, 0), RowSample.Sorted(sample, 1));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _sums.Dispose();
@@ -106,8 +111,10 @@ internal sealed class SecondPass : IDisposable
             columns[_base + SecondLookColumns.LogFittedSquare][rows] = logFitted * logFitted;
             columns[_base + SecondLookColumns.LogFittedCube][rows] = logFitted * logFitted * logFitted;
             worker.Weights[rows] = strip.Weights[r];
-            worker.Sample.Add(row, even);
-            worker.LogSample.Add(row, evenLog);
+            if (worker.Sample.Takes(row))
+            {
+                worker.Sample.Add(row, even, evenLog);
+            }
             rows++;
         }
         _sums.Add(worker.Views, _layout.IsFrequency ? worker.Weights : null, 0, rows);
@@ -115,11 +122,10 @@ internal sealed class SecondPass : IDisposable
 
     private sealed class Worker
     {
-        public Worker(CheckStrip strip, RowSample sample, RowSample logSample, int columns)
+        public Worker(CheckStrip strip, RowSample sample, int columns)
         {
             Strip = strip;
             Sample = sample;
-            LogSample = logSample;
             Columns = new double[columns][];
             for (int j = 0; j < columns; j++)
             {
@@ -131,8 +137,6 @@ internal sealed class SecondPass : IDisposable
         public CheckStrip Strip { get; }
 
         public RowSample Sample { get; }
-
-        public RowSample LogSample { get; }
 
         public double[][] Columns { get; }
 

@@ -115,7 +115,8 @@ internal sealed class RowScores
         }
     }
 
-    private static void SubtractProduct(Span<DoubleDouble> y, DoubleDouble a, ReadOnlySpan<DoubleDouble> x) =>
+    /// <summary>y ← y − a·x.</summary>
+    internal static void SubtractProduct(Span<DoubleDouble> y, DoubleDouble a, ReadOnlySpan<DoubleDouble> x) =>
         DoubleDouble.SubtractProduct(y, a, x[..y.Length], Avx.IsSupported ? 4 : 1);
 
     private static DoubleDouble[][] Strips(int count)
