@@ -44,11 +44,11 @@ public sealed class CheckTests : BuiltTool
         Assert.Equal("", Run([.. line, "rows.csv"]).Error);
         Assert.Equal("", Run([.. line, "rows.parquet"]).Error);
         string[] lines = File.ReadAllLines(Path.Combine(Folder, "rows.csv"));
-        Assert.Equal("row,response,fitted,residual,leverage,standardized,studentized,outlier_p,cooks_distance,dffits,covariance_ratio,dfbetas_(Intercept),dfbetas_x,\"dfbetas_`a, \"\"b\"\"`\"", lines[0]);
+        Assert.Equal("row,response,fitted,residual,leverage,standardized,studentized,outlier_p,cooks_distance,dffits,covariance_ratio,dfbetas_(Intercept),dfbetas_x,\"dfbetas_`a, \"\"b\"\"`\",partial_x,\"partial_`a, \"\"b\"\"`\"", lines[0]);
         Assert.Equal(["1", "2", "3", "5", "6", "7"], lines.Skip(1).Select(static l => l.Split(',')[0]), StringComparer.Ordinal);
         using FileSource parquet = FileSource.Open(Path.Combine(Folder, "rows.parquet"));
         string[] names = [.. parquet.Columns.Select(static c => c.Name)];
-        Assert.Equal("dfbetas_`a, \"b\"`", names[^1]);
+        Assert.Equal("dfbetas_`a, \"b\"` partial_x partial_`a, \"b\"`", string.Join(' ', names[^3..]));
         using RowBlock block = parquet.Read(names, null, TestContext.Current.CancellationToken).Single();
         Assert.Equal(6, block.Rows);
         for (int r = 0; r < 6; r++)
@@ -69,6 +69,7 @@ public sealed class CheckTests : BuiltTool
             double[] written = [.. lines[row.GetProperty("row").GetInt32()].Split(',').Select(static v => double.Parse(v, CultureInfo.InvariantCulture))];
             Assert.Equal(row.GetProperty("cooks_distance").GetDouble(), written[8], written[8] * 1e-10);
             Assert.Equal(row.GetProperty("dfbetas").GetProperty("age").GetDouble(), written[13], 1e-10);
+            Assert.Equal(row.GetProperty("partial_residuals").GetProperty("age").GetDouble(), written[15], 1e-6);
             Assert.Equal(written[1], written[2] + written[3], 1e-6);
         }
     }

@@ -46,6 +46,11 @@ internal static class SampleChecks
         NearDependences = [new NearDependence(41.5, "sqft_living", [new AliasTerm("(Intercept)", 104), new AliasTerm("sqft_above", 1.07)], 0.012)],
         Influence = [Row(15871, 7.7e6, 4e6), Row(3915, 6.885e6, 3.1e6), Row(2, 1e5, double.NaN)],
         ResidualSample = [-1, 0, 1],
+        PartialResiduals =
+        [
+            new("sqft", "sqft", [new(300, 1500, 120, -4.5, -5), new(1500, 9000, 118, 5.25, 5)]),
+            new("x|y", "x|y", [new(0, 1, 238, 0, 0)]),
+        ],
         Rows = SampleModels.Houses.Rows,
         Notes = [new Note("order", "The order of the rows means nothing as far as is known: independence was not checked. Name a column with --order.")],
     };
@@ -67,6 +72,7 @@ internal static class SampleChecks
         Inflation = [new TermInflation(name, 1, 4.37)],
         NearDependences = [new NearDependence(41.5, name, [new AliasTerm(name, 1.07)], 0.012)],
         Influence = [Row(1, 1, 2) with { Dfbetas = [0.5] }],
+        PartialResiduals = [new(name, name, [new(0, 1, 3, 1, 0), new(1, 2, 3, -1, 0)])],
         Notes = [new Note("order", name)],
     };
 

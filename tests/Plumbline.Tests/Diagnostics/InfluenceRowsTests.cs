@@ -61,8 +61,9 @@ public sealed class InfluenceRowsTests
         Assert.Equal([1, 2, 3], counted.Select(static r => r.Row));
         foreach ((InfluenceRow a, InfluenceRow b) in counted.Zip([written[0], written[2], written[3]]))
         {
-            Assert.Equal(b with { Row = a.Row, Dfbetas = [] }, a with { Dfbetas = [] });
+            Assert.Equal(b with { Row = a.Row, Dfbetas = [], PartialResiduals = [] }, a with { Dfbetas = [], PartialResiduals = [] });
             Assert.Equal(b.Dfbetas, a.Dfbetas);
+            Assert.Equal(b.PartialResiduals, a.PartialResiduals);
         }
     }
 

@@ -11,19 +11,22 @@ namespace Plumbline;
 /// Cost        K² multiply–adds in double-double a column swept.
 /// Source      Beaton, The Use of Special Matrix Operators in Statistical Calculus (1964); Goodnight, A Tutorial on the SWEEP Operator,
 ///             The American Statistician 33 (1979).
-/// Fails when  a column is determined by those swept out before: it is skipped, at 10⁻²⁰ of its square.
+/// Fails when  a column is determined by those swept out before: it is skipped, at 10⁻²⁰ of its square; at 10⁻¹⁶ when columns were rounded coarsely.
 /// </remarks>
 internal sealed class AuxiliaryMoments
 {
     private const double Dependent = 1e-20;
+    private const double RoundedDependent = 1e-16;
 
     private readonly DoubleDouble[][] _entries;     // lower triangle
     private readonly double[] _squares;             // the diagonal before anything was swept
+    private readonly bool _isRounded;
 
-    private AuxiliaryMoments(DoubleDouble[][] entries, double[] squares)
+    private AuxiliaryMoments(DoubleDouble[][] entries, double[] squares, bool isRounded)
     {
         _entries = entries;
         _squares = squares;
+        _isRounded = isRounded;
     }
 
     /// <summary>How many columns.</summary>
@@ -33,7 +36,10 @@ internal sealed class AuxiliaryMoments
     public double this[int i, int j] => (i >= j ? _entries[i][j] : _entries[j][i]).High;
 
     /// <summary>From exact sums.</summary>
-    public static AuxiliaryMoments Of(int size, Func<int, int, ExactValue> sums)
+    /// <param name="size">How many columns.</param>
+    /// <param name="sums">The entries (j, i), j ≤ i.</param>
+    /// <param name="isRounded">Whether the columns were rounded coarsely (<see cref="ColumnRounding"/>).</param>
+    public static AuxiliaryMoments Of(int size, Func<int, int, ExactValue> sums, bool isRounded = false)
     {
         var entries = new DoubleDouble[size][];
         for (int i = 0; i < size; i++)
@@ -44,7 +50,7 @@ internal sealed class AuxiliaryMoments
                 entries[i][j] = DoubleDouble.From(sums(j, i));
             }
         }
-        return Whole(entries);
+        return Whole(entries, isRounded);
     }
 
     /// <summary>The moments of the rows of several parts.</summary>
@@ -61,7 +67,7 @@ internal sealed class AuxiliaryMoments
                 }
             }
         }
-        return Whole(entries);
+        return Whole(entries, parts[0]._isRounded);
     }
 
     /// <summary>The moments without some rows.</summary>
@@ -80,7 +86,7 @@ internal sealed class AuxiliaryMoments
                 }
             }
         }
-        return Whole(entries);
+        return Whole(entries, _isRounded);
     }
 
     /// <summary>Sweeps columns out, in their order; those that are determined by earlier ones are skipped.</summary>
@@ -95,7 +101,7 @@ internal sealed class AuxiliaryMoments
         foreach (int k in columns)
         {
             DoubleDouble pivot = entries[k][k];
-            if (!(pivot.High > Dependent * _squares[k]))
+            if (!(pivot.High > Least * _squares[k]))
             {
                 continue;
             }
@@ -117,7 +123,7 @@ internal sealed class AuxiliaryMoments
                 (i >= k ? ref entries[i][k] : ref entries[k][i]) = default;
             }
         }
-        return new AuxiliaryMoments(entries, _squares);
+        return new AuxiliaryMoments(entries, _squares, _isRounded);
     }
 
     /// <summary>Least squares of a column on others.</summary>
@@ -136,7 +142,7 @@ internal sealed class AuxiliaryMoments
         int rank = 0;
         for (int i = 0; i < columns.Count; i++)
         {
-            if (_squares[order[i]] > 0 && factor.Advance(i).High > Dependent)
+            if (_squares[order[i]] > 0 && factor.Advance(i).High > Least)
             {
                 factor.Accept(i);
                 rank++;
@@ -153,7 +159,9 @@ internal sealed class AuxiliaryMoments
         return new AuxiliaryFit(Math.Max(0, rss.High) / (back * back), rank, coefficients);
     }
 
-    private static AuxiliaryMoments Whole(DoubleDouble[][] entries) => new(entries, [.. entries.Select(static (row, i) => Math.Max(0, row[i].High))]);
+    private double Least => _isRounded ? RoundedDependent : Dependent;
+
+    private static AuxiliaryMoments Whole(DoubleDouble[][] entries, bool isRounded) => new(entries, [.. entries.Select(static (row, i) => Math.Max(0, row[i].High))], isRounded);
 
     private DoubleDouble[][] Copy() => Array.ConvertAll(_entries, static row => (DoubleDouble[])row.Clone());
 

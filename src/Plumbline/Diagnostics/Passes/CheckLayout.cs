@@ -8,6 +8,8 @@ namespace Plumbline;
 /// </summary>
 internal sealed class CheckLayout
 {
+    private const double MostIndex = 10;            // of the condition, for coarse rounding
+
     private CheckLayout(FittedParts parts, CheckTerms terms)
     {
         Parts = parts;
@@ -60,6 +62,9 @@ internal sealed class CheckLayout
     /// <summary>What is taken away from fitted values, and what they are divided by; a scale of 0 when they do not vary.</summary>
     public (double Center, double Scale) Fitted { get; private init; }
 
+    /// <summary>How the columns are rounded; null when there are few rows, or weights.</summary>
+    public ColumnRounding? Rounding { get; private init; }
+
     /// <summary>√(RSS/df), as <see cref="ModelBlock"/>'s residuals have it.</summary>
     public double Sigma => Parts.Solution.Statistics.Sigma;
 
@@ -102,12 +107,67 @@ internal sealed class CheckLayout
         FitStatistics statistics = parts.Solution.Statistics;
         double spread = Math.Sqrt(Math.Max(0, statistics.Tss - statistics.Rss) / weight.ToDouble());
         FittedInput? input = design.Inputs.FirstOrDefault(i => Names.Quote(i.Column.Name) == design.Response);
-        return new CheckLayout(parts, new CheckTerms(design))
+        var layout = new CheckLayout(parts, new CheckTerms(design))
         {
             Centers = centers,
             Scales = scales,
             Fitted = (design.HasIntercept ? ExactInterval.Quotient(sums[0, response], weight).ToDouble() : 0, spread),
             HasLog = input is { Least: > 0, Column.IsNumeric: true } && design.Offsets.Count == 0,
+        };
+        return parts.Origin.WeightKind is not null || layout.Rows < ColumnRounding.LeastRows ? layout : layout.Rounded(
+            input is null ? 0 : Math.ILogB(Math.Max(Math.Abs(Math.Log(input.Least)), Math.Abs(Math.Log(input.Largest)))),
+            Math.ILogB(layout.Sigma / Math.Abs(ExactInterval.Quotient(sums[0, response], weight).ToDouble())));
+    }
+
+    /// <summary>Which sums of products the checks need: all with White's test in full, else not those of products that are of different terms.</summary>
+    public Func<int, int, bool>? Wanted(bool ofScores)
+    {
+        if (Terms.IsComplete && !ofScores)
+        {
+            return null;
+        }
+        HashSet<(int, int)> together = [.. Terms.Terms.SelectMany(static t => t.Pairs.SelectMany(p => t.Pairs.Select(q => (p, q))))];
+        bool IsProduct(int column) => column >= Products && column < FittedPowers;
+        return (i, j) => i < Coefficients
+            || (IsProduct(i) && IsProduct(j) && together.Contains((i - Products, j - Products)))
+            || (ofScores ? !IsProduct(i) : !IsProduct(i) || !IsProduct(j));
+    }
+
+    /// <summary>Whether products of the columns are far from combinations of each other: no column of the data in two terms, no near-dependence.</summary>
+    private bool IsSimple()
+    {
+        FittedDesign design = Parts.Origin.Design!;
+        int first = design.HasIntercept ? 1 : 0;
+        FittedVariable[] numbers = [.. design.Variables.Where(static v => v.Kind != VariableKind.Category)];
+        string[] names = [.. numbers.SelectMany(static v => NodeNames.Of(Parser.ParseExpression(v.Expression)))];
+        return design.Columns.All(static c => c.Factors.Count <= 1)
+            && numbers.All(static v => v.Kind is VariableKind.Number or VariableKind.Scale)
+            && names.Distinct(StringComparer.Ordinal).Count() == names.Length
+            && (Coefficients - first < 2 || new CollinearityMeasures(Parts.Solution.Geometry.Root<DoubleDouble>(), design.HasIntercept).Directions()[^1].Index < MostIndex);
+    }
+
+    // Squares and cubes of standardized values have long tails.
+    private CheckLayout Rounded(int logSize, int logSpread)
+    {
+        var powers = new int?[Size];
+        powers.AsSpan(0, Coefficients).Fill(-(Math.ILogB(Rows) / 2));
+        powers.AsSpan(Products, Terms.Pairs.Count).Fill(1);
+        powers[FittedPowers] = 1;
+        powers[FittedPowers + 1] = 3;
+        powers[Residual] = 0;
+        powers[Square] = 1;
+        powers[LogSquare] = 0;
+        if (HasLog)
+        {
+            powers[Log] = Math.Min(logSize - 4, logSpread + 2);
+        }
+        return new CheckLayout(Parts, Terms)
+        {
+            Centers = Centers,
+            Scales = Scales,
+            Fitted = Fitted,
+            HasLog = HasLog,
+            Rounding = ColumnRounding.Of(IsSimple(), powers),
         };
     }
 

@@ -43,37 +43,43 @@ internal sealed class TopRows(int most)
 /// <summary>
 /// A sample without replacement, the same for any threads and blocks: the rows whose hash of seed and number is least. For one thread.
 /// </summary>
-internal sealed class RowSample(int most, ulong seed)
+/// <typeparam name="T">What is kept of a row.</typeparam>
+internal sealed class RowSample<T>(int most, ulong seed)
 {
-    private readonly PriorityQueue<double[], (double Order, long Row)> _queue = new();        // the largest hash on top
+    private readonly PriorityQueue<T, double> _queue = new();        // the largest hash on top
     private double _largest = double.PositiveInfinity;
 
-    /// <summary>Whether a row belongs to the sample so far.</summary>
-    public bool Takes(long row) => _queue.Count < most || OrderOf(row) < _largest;
-
-    /// <summary>Takes a row that <see cref="Takes"/>.</summary>
-    public void Add(long row, params double[] values)
+    /// <summary>Whether a row is taken, and its order.</summary>
+    public bool Takes(long row, out double order)
     {
-        _queue.Enqueue(values, (-OrderOf(row), -row));
+        var hash = new RowHash(seed);
+        hash.Add(row);
+        order = hash.Fraction;
+        return _queue.Count < most || order < _largest;
+    }
+
+    /// <summary>Takes a row's value, or not.</summary>
+    public void Add(long row, T value)
+    {
+        if (Takes(row, out double order))
+        {
+            Keep(order, value);
+        }
+    }
+
+    /// <summary>Takes a value that <see cref="Takes"/> gave an order.</summary>
+    public void Keep(double order, T value)
+    {
+        _queue.Enqueue(value, -order);
         if (_queue.Count > most)
         {
             _queue.Dequeue();
         }
-        _queue.TryPeek(out _, out (double Order, long Row) least);
-        _largest = -least.Order;
+        _queue.TryPeek(out _, out double least);
+        _largest = -least;
     }
 
     /// <summary>The sample of several threads.</summary>
-    public static double[][] Merge(IEnumerable<RowSample> all, int most) =>
-        [.. all.SelectMany(static s => s._queue.UnorderedItems).OrderByDescending(static i => i.Priority).Take(most).Select(static i => i.Element)];
-
-    /// <summary>One of the values of each row, sorted.</summary>
-    public static double[] Sorted(IEnumerable<double[]> sample, int value) => [.. sample.Select(s => s[value]).Order()];
-
-    private double OrderOf(long row)
-    {
-        var hash = new RowHash(seed);
-        hash.Add(row);
-        return hash.Fraction;
-    }
+    public static IEnumerable<T> Merge(IEnumerable<RowSample<T>> all, int most) =>
+        all.SelectMany(static s => s._queue.UnorderedItems).OrderByDescending(static i => i.Priority).Take(most).Select(static i => i.Element);
 }

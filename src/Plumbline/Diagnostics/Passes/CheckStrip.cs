@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Plumbline;
 
 /// <summary>
@@ -13,6 +15,8 @@ internal sealed class CheckStrip
     private readonly double _nearest;
     private readonly bool _withProducts;
     private readonly bool _withFitted;
+    private readonly int[] _factors;                // the columns that products are made of
+    private readonly double[][] _standard;          // those, centered and scaled
 
     /// <param name="layout">What columns there are.</param>
     /// <param name="withProducts">Whether the products are wanted.</param>
@@ -22,6 +26,8 @@ internal sealed class CheckStrip
         _layout = layout;
         _withProducts = withProducts;
         _withFitted = withFitted;
+        _factors = [.. layout.Terms.Pairs.SelectMany(static p => (int[])[p.I, p.J]).Distinct()];
+        _standard = [.. Enumerable.Range(0, layout.Coefficients).Select(j => withProducts && _factors.Contains(j) ? new double[RowScores.Strip] : [])];
         LeastSquaresGeometry geometry = layout.Parts.Solution.Geometry;
         _scores = new RowScores(geometry, layout.Parts.Solution.Statistics.IsExactFit, withLeverages: true);
         _unit = 1 / Math.ScaleB(layout.Sigma, -geometry.ResidualPower);
@@ -109,7 +115,7 @@ internal sealed class CheckStrip
             Columns[_layout.Constant][at] = 1;
             Columns[_layout.Residual][at] = e;
             Columns[_layout.Square][at] = whitened * whitened;
-            Columns[_layout.LogSquare][at] = Math.Log(Math.Max(LeastSquare, whitened * whitened));
+            Columns[_layout.LogSquare][at] = _withProducts ? Math.Log(Math.Max(LeastSquare, whitened * whitened)) : 0;
         }
         for (int k = 0; k < _layout.Coefficients; k++)
         {
@@ -135,23 +141,38 @@ internal sealed class CheckStrip
                 Columns[_layout.Log][r] = Math.Log(y[Places[r]]);
             }
         }
+        for (int j = 0; _layout.Rounding is { } rounding && j < Columns.Length; j++)
+        {
+            rounding.Round(j, Columns[j].AsSpan(0, Rows));
+        }
     }
 
     private void TakeProducts(ModelBlock block)
     {
-        for (int q = 0; q < _layout.Terms.Pairs.Count; q++)
+        foreach (int j in _factors)
         {
-            (int i, int j) = _layout.Terms.Pairs[q];
-            ReadOnlySpan<double> a = block.Column(i), b = block.Column(j), lowA = block.Low(i), lowB = block.Low(j);
-            (double ca, double sa, double cb, double sb) = (_layout.Centers[i], _layout.Scales[i], _layout.Centers[j], _layout.Scales[j]);
-            double[] product = Columns[_layout.Products + q];
+            ReadOnlySpan<double> values = block.Column(j), low = block.Low(j);
+            (double center, double scale) = (_layout.Centers[j], _layout.Scales[j]);
+            double[] standard = _standard[j];
             for (int r = 0; r < Rows; r++)
             {
                 int at = Places[r];
-                double x = ((a[at] - ca) + (lowA.IsEmpty ? 0 : lowA[at])) / sa;
-                double y = ((b[at] - cb) + (lowB.IsEmpty ? 0 : lowB[at])) / sb;
-                product[r] = x * y;
+                standard[r] = ((values[at] - center) + (low.IsEmpty ? 0 : low[at])) / scale;
             }
+        }
+        for (int q = 0; q < _layout.Terms.Pairs.Count; q++)
+        {
+            (int i, int j) = _layout.Terms.Pairs[q];
+            Multiply(_standard[i], _standard[j], Columns[_layout.Products + q]);
+        }
+    }
+
+    /// <summary>The products of two columns.</summary>
+    public static void Multiply(double[] a, double[] b, double[] product)
+    {
+        for (int r = 0; r < RowScores.Strip; r += Vector<double>.Count)
+        {
+            (new Vector<double>(a, r) * new Vector<double>(b, r)).CopyTo(product, r);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class FirstPass : IDisposable
     private readonly int[] _inputs;                 // of the numeric inputs, among the further columns
     private readonly int _split;                    // among the further columns, or −1
     private readonly int _order;                    // among the further columns, or −1
+    private readonly Func<int, int, bool>? _wanted; // which sums
     private readonly ExactSums[] _eighths;
     private readonly ExactSums? _plain;             // without weights, when there are some
     private readonly ExactSums _scores;             // weights ω = (we)²/(1 − h)²
@@ -43,9 +44,10 @@ internal sealed class FirstPass : IDisposable
         _inputs = inputs;
         _split = split;
         bool hasWeights = layout.IsWeighted || layout.IsFrequency;
-        _eighths = [.. Enumerable.Range(0, Eighths).Select(_ => new ExactSums(layout.Size, hasWeights))];
-        _plain = layout.IsWeighted ? new ExactSums(layout.Size, weighted: false) : null;
-        _scores = new ExactSums(layout.Constant, weighted: true);
+        _wanted = layout.Wanted(ofScores: false);
+        _eighths = [.. Enumerable.Range(0, Eighths).Select(_ => new ExactSums(layout.Size, hasWeights, _wanted))];
+        _plain = layout.IsWeighted ? new ExactSums(layout.Size, weighted: false, _wanted) : null;
+        _scores = new ExactSums(layout.Constant, weighted: layout.Rounding is null, layout.Wanted(ofScores: true));
     }
 
     /// <summary>Adds the rows of a block; from several threads at a time.</summary>
@@ -54,7 +56,7 @@ internal sealed class FirstPass : IDisposable
         if (!_idle.TryTake(out Worker? worker))
         {
             int most = Math.Max(_options.MostInfluential, Outlying);
-            worker = new Worker(new CheckStrip(_layout, withProducts: true, withFitted: true), new TopRows(most), new TopRows(Outlying), new RowSample(_options.SampleSize, _options.Seed));
+            worker = new Worker(new CheckStrip(_layout, withProducts: true, withFitted: true), new TopRows(most), new TopRows(Outlying), new RowSample<double[]>(_options.SampleSize, _options.Seed));
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
@@ -70,21 +72,22 @@ internal sealed class FirstPass : IDisposable
     public FirstLook Total()
     {
         int size = _layout.Size;
-        AuxiliaryMoments[] eighths = [.. _eighths.Select(s => AuxiliaryMoments.Of(size, s.Total()))];
+        bool isRounded = _layout.Rounding is { IsCoarse: true };
+        AuxiliaryMoments[] eighths = [.. _eighths.Select(s => AuxiliaryMoments.Of(size, s.Total(), isRounded))];
         AuxiliaryMoments whole = AuxiliaryMoments.Sum(eighths);
-        double[][] sample = RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize);
+        double[][] sample = [.. RowSample<double[]>.Merge(_all.Select(static w => w.Sample), _options.SampleSize)];
         return new FirstLook
         {
             Eighths = eighths,
             Whole = whole,
             Plain = _plain is null ? whole : AuxiliaryMoments.Of(size, _plain.Total()),
-            Scores = AuxiliaryMoments.Of(_layout.Constant, _scores.Total()),
-            Levels = [.. _levels.Where(static l => !double.IsNaN(l.Key)).OrderBy(static l => l.Key).Select(l => (l.Key, AuxiliaryMoments.Of(size, l.Value.Total())))],
+            Scores = AuxiliaryMoments.Of(_layout.Constant, _scores.Total(), isRounded),
+            Levels = [.. _levels.Where(static l => !double.IsNaN(l.Key)).OrderBy(static l => l.Key).Select(l => (l.Key, AuxiliaryMoments.Of(size, l.Value.Total(), isRounded)))],
             TooManyLevels = _levels.Count > MostLevels,
             Influential = TopRows.Merge(_all.Select(static w => w.Influential), Math.Max(_options.MostInfluential, Outlying)),
             Outlying = TopRows.Merge(_all.Select(static w => w.Outlying), Outlying),
-            Standardized = RowSample.Sorted(sample, 0),
-            Residuals = RowSample.Sorted(sample, 1),
+            Standardized = [.. sample.Select(static s => s[0]).Order()],
+            Residuals = [.. sample.Select(static s => s[1]).Order()],
             Inputs = [.. sample.Select(static s => s[2..])],
             UnitLeverages = _all.Sum(static w => w.UnitLeverages),
             FirstOrder = _all.SelectMany(static w => w.FirstOrder).GroupBy(static f => f.Key)
@@ -129,8 +132,17 @@ internal sealed class FirstPass : IDisposable
             worker.UnitLeverages += strip.IsUnit[r] ? 1 : 0;
             double rest = 1 - strip.Leverages[r], u = strip.Whitened[r];
             worker.Omega[r] = strip.IsUnit[r] ? 0 : strip.Weights[r] * u * u / (rest * rest);
+            worker.Root[r] = strip.IsUnit[r] ? 0 : u / rest;
         }
-        _scores.Add(strip.Views.AsSpan(0, _layout.Constant), worker.Omega, 0, rows);
+        if (_layout.Rounding is { } rounding)
+        {
+            worker.Scale(strip, _layout.Constant, rounding);
+            _scores.Add(worker.Scaled, null, 0, rows);
+        }
+        else
+        {
+            _scores.Add(strip.Views.AsSpan(0, _layout.Constant), worker.Omega, 0, rows);
+        }
         if (_split >= 0 && _levels.Count <= MostLevels)
         {
             SumLevels(worker, block);
@@ -159,7 +171,7 @@ internal sealed class FirstPass : IDisposable
             {
                 end++;
             }
-            ExactSums sums = _levels.GetOrAdd(level, static (_, made) => new ExactSums(made._layout.Size, made._layout.IsWeighted || made._layout.IsFrequency), this);
+            ExactSums sums = _levels.GetOrAdd(level, static (_, made) => new ExactSums(made._layout.Size, made._layout.IsWeighted || made._layout.IsFrequency, made._wanted), this);
             sums.Add(strip.Views, hasWeights ? strip.Weights[start..end] : null, start, end - start);
             start = end;
         }
@@ -187,10 +199,10 @@ internal sealed class FirstPass : IDisposable
                     worker.Outlying.Add(kept, size);
                 }
             }
-            if (worker.Sample.Takes(row))
+            if (worker.Sample.Takes(row, out double order))
             {
                 int at = strip.Places[r];
-                worker.Sample.Add(row, [standardized, strip.Whitened[r], .. _inputs.Select(i => block.Extra(i)[at])]);
+                worker.Sample.Keep(order, [standardized, strip.Whitened[r], .. _inputs.Select(i => block.Extra(i)[at])]);
             }
         }
     }
@@ -208,55 +220,33 @@ internal sealed class FirstPass : IDisposable
         return guess;
     }
 
-    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample Sample)
+    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample<double[]> Sample)
     {
         public Dictionary<int, (long Row, double Order)> FirstOrder { get; } = [];
 
+        /// <summary>ω.</summary>
         public double[] Omega { get; } = new double[RowScores.Strip];
+
+        /// <summary>A square root of ω, for rows without weights.</summary>
+        public double[] Root { get; } = new double[RowScores.Strip];
+
+        /// <summary>Columns times the root, rounded.</summary>
+        public NumberColumn[] Scaled { get; private set; } = [];
+
+        public void Scale(CheckStrip strip, int columns, ColumnRounding rounding)
+        {
+            if (Scaled.Length == 0)
+            {
+                Scaled = [.. Enumerable.Range(0, columns).Select(static _ => new NumberColumn(new double[RowScores.Strip], null, 0, RowScores.Strip))];
+            }
+            for (int j = 0; j < columns; j++)
+            {
+                double[] scaled = Scaled[j].HighArray!;
+                CheckStrip.Multiply(strip.Columns[j], Root, scaled);
+                rounding.Round(j, scaled.AsSpan(0, strip.Rows));
+            }
+        }
 
         public long UnitLeverages { get; set; }
     }
-}
-
-/// <summary>What the first look found.</summary>
-internal sealed record FirstLook
-{
-    /// <summary>Σ w d dᵀ over each eighth of the rows.</summary>
-    public required AuxiliaryMoments[] Eighths { get; init; }
-
-    /// <summary>Σ w d dᵀ over all rows.</summary>
-    public required AuxiliaryMoments Whole { get; init; }
-
-    /// <summary>Σ d dᵀ, with whitened residuals; the same as <see cref="Whole"/> without weights.</summary>
-    public required AuxiliaryMoments Plain { get; init; }
-
-    /// <summary>Σ ω d dᵀ for z, products and powers, ω = (we)²/(σ̂(1 − h))².</summary>
-    public required AuxiliaryMoments Scores { get; init; }
-
-    /// <summary>Σ w d dᵀ over the rows of each level of the split.</summary>
-    public required IReadOnlyList<(double Level, AuxiliaryMoments Moments)> Levels { get; init; }
-
-    /// <summary>Whether the split has more levels than are looked at.</summary>
-    public required bool TooManyLevels { get; init; }
-
-    /// <summary>The rows of largest Cook's distance, the largest first.</summary>
-    public required CheckRow[] Influential { get; init; }
-
-    /// <summary>The rows of largest standardized residual, the largest first.</summary>
-    public required CheckRow[] Outlying { get; init; }
-
-    /// <summary>Standardized residuals of a sample of the rows, sorted.</summary>
-    public required double[] Standardized { get; init; }
-
-    /// <summary>√w·e/σ̂ of the same rows, sorted.</summary>
-    public required double[] Residuals { get; init; }
-
-    /// <summary>The values of the numeric inputs in the rows of the sample.</summary>
-    public required double[][] Inputs { get; init; }
-
-    /// <summary>For each eighth of the rows the order of the first; empty without a column of the order.</summary>
-    public required IReadOnlyDictionary<int, double> FirstOrder { get; init; }
-
-    /// <summary>How many rows have leverage 1.</summary>
-    public required long UnitLeverages { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class SecondPass : IDisposable
     private readonly Suspicion _suspicion;
     private readonly PartialCurves _curves;
     private readonly ExactSums _sums;
+    private readonly ColumnRounding? _rounding;
     private readonly ConcurrentBag<Worker> _idle = [];
     private readonly ConcurrentBag<Worker> _all = [];
     private readonly int _base;                     // the place of the first of the pass's own columns
@@ -29,6 +30,8 @@ internal sealed class SecondPass : IDisposable
         _suspicion = suspicion;
         _curves = curves;
         _base = layout.Coefficients;
+        // z are rounded already.
+        _rounding = layout.Rounding is null ? null : ColumnRounding.Of(layout.Rounding.IsCoarse, [.. Enumerable.Repeat<int?>(null, _base), .. SecondLookColumns.Powers]);
         _sums = new ExactSums(_base + SecondLookColumns.Count, layout.IsFrequency);
         if (lags > 0)
         {
@@ -48,7 +51,7 @@ internal sealed class SecondPass : IDisposable
     {
         if (!_idle.TryTake(out Worker? worker))
         {
-            worker = new Worker(new CheckStrip(_layout, withProducts: _suspicion.Repairs.Term, withFitted: true), new RowSample(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
+            worker = new Worker(new CheckStrip(_layout, withProducts: _suspicion.Repairs.Term, withFitted: true), new RowSample<double[]>(_options.SampleSize, _options.Seed), _base + SecondLookColumns.Count);
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
@@ -61,13 +64,13 @@ internal sealed class SecondPass : IDisposable
     }
 
     /// <summary>Moments of z and <see cref="SecondLookColumns"/>.</summary>
-    public AuxiliaryMoments Total() => AuxiliaryMoments.Of(_base + SecondLookColumns.Count, _sums.Total());
+    public AuxiliaryMoments Total() => AuxiliaryMoments.Of(_base + SecondLookColumns.Count, _sums.Total(), _rounding is { IsCoarse: true });
 
     /// <summary>Repaired residuals of the rows of the sample, sorted; and by the other form of the variance.</summary>
     public (double[] Linear, double[] Log) Sample()
     {
-        double[][] sample = RowSample.Merge(_all.Select(static w => w.Sample), _options.SampleSize);
-        return (RowSample.Sorted(sample, 0), RowSample.Sorted(sample, 1));
+        double[][] sample = [.. RowSample<double[]>.Merge(_all.Select(static w => w.Sample), _options.SampleSize)];
+        return ([.. sample.Select(static s => s[0]).Order()], [.. sample.Select(static s => s[1]).Order()]);
     }
 
     /// <inheritdoc/>
@@ -111,18 +114,22 @@ internal sealed class SecondPass : IDisposable
             columns[_base + SecondLookColumns.LogFittedSquare][rows] = logFitted * logFitted;
             columns[_base + SecondLookColumns.LogFittedCube][rows] = logFitted * logFitted * logFitted;
             worker.Weights[rows] = strip.Weights[r];
-            if (worker.Sample.Takes(row))
+            if (worker.Sample.Takes(row, out double order))
             {
-                worker.Sample.Add(row, even, evenLog);
+                worker.Sample.Keep(order, [even, evenLog]);
             }
             rows++;
+        }
+        for (int j = _base; _rounding is not null && j < worker.Columns.Length; j++)
+        {
+            _rounding.Round(j, worker.Columns[j].AsSpan(0, rows));
         }
         _sums.Add(worker.Views, _layout.IsFrequency ? worker.Weights : null, 0, rows);
     }
 
     private sealed class Worker
     {
-        public Worker(CheckStrip strip, RowSample sample, int columns)
+        public Worker(CheckStrip strip, RowSample<double[]> sample, int columns)
         {
             Strip = strip;
             Sample = sample;
@@ -136,7 +143,7 @@ internal sealed class SecondPass : IDisposable
 
         public CheckStrip Strip { get; }
 
-        public RowSample Sample { get; }
+        public RowSample<double[]> Sample { get; }
 
         public double[][] Columns { get; }
 
@@ -184,4 +191,7 @@ internal static class SecondLookColumns
 
     /// <summary>Its square.</summary>
     public const int EvenLogSquare = 10;
+
+    /// <summary>How large values are, as powers of two; null for what is not rounded (<see cref="ColumnRounding"/>).</summary>
+    public static ReadOnlySpan<int?> Powers => new int?[] { null, 1, 1, 0, 1, 0, 1, 1, 3, 0, 1 };
 }

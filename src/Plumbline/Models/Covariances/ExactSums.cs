@@ -4,7 +4,10 @@ using Plumbline.Numerics;
 namespace Plumbline;
 
 /// <summary>Exact sums Σ w c cᵀ over rows of columns that are given a block at a time, from several threads.</summary>
-internal sealed class ExactSums(int columns, bool weighted) : IDisposable
+/// <param name="columns">How many columns.</param>
+/// <param name="weighted">Whether rows come with weights.</param>
+/// <param name="wanted">Which entries (i, j), i ≤ j, are wanted; others may be anything. Null for all.</param>
+internal sealed class ExactSums(int columns, bool weighted, Func<int, int, bool>? wanted = null) : IDisposable
 {
     private readonly ConcurrentBag<Share> _idle = [];
     private readonly ConcurrentBag<Share> _all = [];
@@ -18,7 +21,7 @@ internal sealed class ExactSums(int columns, bool weighted) : IDisposable
     {
         if (!_idle.TryTake(out Share? share))
         {
-            share = new Share(ExactGram.Create(columns, weighted), new PinnedColumns());
+            share = new Share(ExactGram.Create(columns, weighted, wanted), new PinnedColumns());
             _all.Add(share);
         }
         var pointers = new ColumnPointer[columns];

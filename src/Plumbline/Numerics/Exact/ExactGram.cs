@@ -6,15 +6,18 @@ namespace Plumbline.Numerics;
 internal abstract unsafe class ExactGram : IDisposable
 {
     /// <summary>Creates a summation over <paramref name="columns"/> columns at the widest lanes that the machine has.</summary>
-    public static ExactGram Create(int columns, bool weighted) => Create(columns, weighted, LaneWidth.Best);
+    /// <param name="columns">How many columns.</param>
+    /// <param name="weighted">Whether rows come with weights.</param>
+    /// <param name="wanted">Which entries (i, j), i ≤ j, are wanted; others may be anything. Null for all.</param>
+    public static ExactGram Create(int columns, bool weighted, Func<int, int, bool>? wanted = null) => Create(columns, weighted, LaneWidth.Best, wanted);
 
     /// <summary>The same at a width of one's choice: 8, 4, 2 or 1. Every width gives the same bits.</summary>
-    public static ExactGram Create(int columns, bool weighted, int lanes) => lanes switch
+    public static ExactGram Create(int columns, bool weighted, int lanes, Func<int, int, bool>? wanted = null) => lanes switch
     {
-        8 => new ExactGram<Lanes8, System.Runtime.Intrinsics.Vector512<double>>(columns, weighted),
-        4 => new ExactGram<Lanes4, System.Runtime.Intrinsics.Vector256<double>>(columns, weighted),
-        2 => new ExactGram<Lanes2, System.Runtime.Intrinsics.Vector128<double>>(columns, weighted),
-        1 => new ExactGram<Lanes1, double>(columns, weighted),
+        8 => new ExactGram<Lanes8, System.Runtime.Intrinsics.Vector512<double>>(columns, weighted, wanted),
+        4 => new ExactGram<Lanes4, System.Runtime.Intrinsics.Vector256<double>>(columns, weighted, wanted),
+        2 => new ExactGram<Lanes2, System.Runtime.Intrinsics.Vector128<double>>(columns, weighted, wanted),
+        1 => new ExactGram<Lanes1, double>(columns, weighted, wanted),
         _ => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "Lanes are 8, 4, 2 or 1."),
     };
 

@@ -31,11 +31,11 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
     private int _neighbors;
     private int _blocks;
 
-    public ExactGram(int columns, bool weighted)
+    public ExactGram(int columns, bool weighted, Func<int, int, bool>? wanted)
     {
         _size = columns;
         _weighted = weighted;
-        _layout = new PanelLayout(columns, TLanes.Count, TileKernel<TLanes, TVector>.GroupSize);
+        _layout = new PanelLayout(columns, TLanes.Count, TileKernel<TLanes, TVector>.GroupSize, wanted);
         _right = new SlicedPanels<TLanes, TVector>(_layout);
         _left = weighted ? new SlicedPanels<TLanes, TVector>(_layout) : _right;
         _noShift = NativeBuffer.OfEights(_layout.Padded);

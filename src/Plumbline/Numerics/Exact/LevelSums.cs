@@ -113,6 +113,10 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpillEntry(int i, int j)
     {
+        if (!layout.Has(i, j))
+        {
+            return;
+        }
         int index = layout.AccumulatorIndex(i, j);
         int unit = left.Unit[i] + right.Unit[j];
         for (int n = 0; n < ProductPlan.SumCount - ProductPlan.LevelCount; n++)

@@ -25,7 +25,8 @@ internal sealed class PanelLayout
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="lanes">Doubles in a vector.</param>
     /// <param name="groupSize">Columns on the broadcast side of a tile.</param>
-    public PanelLayout(int columns, int lanes, int groupSize)
+    /// <param name="wanted">Which entries (i, j), i ≤ j, are wanted: pairs of panels without one are left out. Null for all.</param>
+    public PanelLayout(int columns, int lanes, int groupSize, Func<int, int, bool>? wanted = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         Columns = columns;
@@ -43,7 +44,7 @@ internal sealed class PanelLayout
         int vectors = Padded / lanes;
         _tileOf = new int[groups * vectors];
         Array.Fill(_tileOf, -1);
-        (Pairs, Tiles, AccumulatorLength) = CutTiles(vectors);
+        (Pairs, Tiles, AccumulatorLength) = CutTiles(vectors, wanted);
     }
 
     /// <summary>Columns of the matrix.</summary>
@@ -70,6 +71,9 @@ internal sealed class PanelLayout
 
     public int PanelOf(int column) => _panelOfColumn[column];
 
+    /// <summary>Whether entry (i, j), i ≤ j, is summed.</summary>
+    public bool Has(int i, int j) => _tileOf[(i / GroupSize * (Padded / Lanes)) + (j / Lanes)] >= 0;
+
     /// <summary>Where the sum of entry (i, j), i ≤ j, stands among the sums of all tiles.</summary>
     public int AccumulatorIndex(int i, int j)
     {
@@ -93,7 +97,7 @@ internal sealed class PanelLayout
         return [.. panels];
     }
 
-    private (PanelPair[] Pairs, Tile[] Tiles, int Length) CutTiles(int vectors)
+    private (PanelPair[] Pairs, Tile[] Tiles, int Length) CutTiles(int vectors, Func<int, int, bool>? wanted)
     {
         var pairs = new List<PanelPair>();
         var tiles = new List<Tile>();
@@ -102,6 +106,10 @@ internal sealed class PanelLayout
         {
             for (int q = p; q < Panels.Length; q++)
             {
+                if (wanted is not null && !IsWanted(Panels[p], Panels[q], wanted))
+                {
+                    continue;
+                }
                 int start = tiles.Count;
                 for (int group = Panels[p].First; group < Panels[p].First + Panels[p].Width; group += GroupSize)
                 {
@@ -125,6 +133,21 @@ internal sealed class PanelLayout
             }
         }
         return ([.. pairs], [.. tiles], accumulator);
+    }
+
+    private bool IsWanted(Panel p, Panel q, Func<int, int, bool> wanted)
+    {
+        for (int i = p.First; i < Math.Min(Columns, p.First + p.Width); i++)
+        {
+            for (int j = Math.Max(i, q.First); j < Math.Min(Columns, q.First + q.Width); j++)
+            {
+                if (wanted(i, j))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// <summary>Columns <paramref name="First"/> … <paramref name="First"/> + <paramref name="Width"/> − 1.</summary>
