@@ -33,8 +33,8 @@ public sealed class FaultTests(Servers servers)
         servers.Node("clickhouse", "kill", 3);
         try
         {
-            Refused(1, "connection", ["127.0.0.1:28133"], "fit", Servers.ClickHouse("spread"), Formula, "--compute", compute);
-            Refused(1, "connection", ["28133"], "fit", Servers.ClickHouse("spread", "lenient"), Formula, "--compute", compute);
+            Refused(1, "connection", [ShardName("clickhouse", 3)], "fit", Servers.ClickHouse("spread"), Formula, "--compute", compute);
+            Refused(1, "connection", [ShardName("clickhouse", 3)], "fit", Servers.ClickHouse("spread", "lenient"), Formula, "--compute", compute);
         }
         finally
         {
@@ -45,22 +45,22 @@ public sealed class FaultTests(Servers servers)
     [Fact]
     public void A_server_that_is_down_is_told()
     {
-        Refused(1, "connection", ["127.0.0.1:25439"], "fit", Servers.Postgres("sample", node: 9), Formula);
-        Refused(1, "connection", ["127.0.0.1:28199"], "fit", Servers.ClickHouse("sample", node: 79), Formula);
+        Refused(1, "connection", [$"127.0.0.1:{Servers.PortOfPostgres(9)}"], "fit", Servers.Postgres("sample", node: 9), Formula);
+        Refused(1, "connection", [$"127.0.0.1:{Servers.PortOfClickHouse(79)}"], "fit", Servers.ClickHouse("sample", node: 79), Formula);
         Refused(1, "connection", ["nowhere.invalid"], "fit", "postgres://me@nowhere.invalid/db?table=t", Formula);
     }
 
     [Theory]
-    [InlineData("postgres", "local", "shard2")]
-    [InlineData("postgres", "engine", "shard2")]
-    [InlineData("clickhouse", "local", "127.0.0.1:28132")]
-    [InlineData("clickhouse", "engine", "127.0.0.1:28132")]
-    public void A_shard_that_hangs_is_named_within_the_timeout(string engine, string compute, string name)
+    [InlineData("postgres", "local")]
+    [InlineData("postgres", "engine")]
+    [InlineData("clickhouse", "local")]
+    [InlineData("clickhouse", "engine")]
+    public void A_shard_that_hangs_is_named_within_the_timeout(string engine, string compute)
     {
         servers.Node(engine, "pause", 2);
         try
         {
-            Tool.Ended ended = Refused(1, "timeout", [name, "2 seconds"], "fit", Url(engine, "spread"), Formula, "--compute", compute, "--timeout", "2");
+            Tool.Ended ended = Refused(1, "timeout", [ShardName(engine, 2), "2 seconds"], "fit", Url(engine, "spread"), Formula, "--compute", compute, "--timeout", "2");
             Assert.True(ended.Took < TimeSpan.FromSeconds(25), $"It took {ended.Took.TotalSeconds} s.");
         }
         finally
@@ -86,10 +86,11 @@ public sealed class FaultTests(Servers servers)
     }
 
     [Theory]
-    [InlineData("postgres", "local", "shard2")]
-    [InlineData("postgres", "engine", "shard2")]
-    [InlineData("clickhouse", "engine", "28132")]
-    public void A_shard_that_is_killed_while_it_works_is_named(string engine, string compute, string name)
+    [InlineData("postgres", "local")]
+    [InlineData("postgres", "engine")]
+    [InlineData("clickhouse", "local")]
+    [InlineData("clickhouse", "engine")]
+    public void A_shard_that_is_killed_while_it_works_is_named(string engine, string compute)
     {
         using Process process = Tool.Start(s_none, "fit", Url(engine, "slow"), "price ~ area", "--compute", compute, "--json");
         WaitUntil(() => IsRunning(engine, 2));
@@ -98,7 +99,7 @@ public sealed class FaultTests(Servers servers)
         {
             Tool.Ended ended = Tool.Wait(process);
             Assert.Equal((1, ""), (ended.Exit, ended.Output));
-            Told(ended, "connection", [name]);
+            Told(ended, "connection", [ShardName(engine, 2)]);
         }
         finally
         {
@@ -141,8 +142,8 @@ public sealed class FaultTests(Servers servers)
     {
         Refused(2, "unknown-table", ["sampel", "Did you mean `sample`?"], "fit", Servers.Postgres("sampel"), Formula);
         Refused(2, "unknown-table", ["sampel", "Did you mean `sample`?"], "fit", Servers.ClickHouse("sampel"), Formula);
-        Refused(2, "unknown-database", ["shop"], "fit", "postgres://postgres@127.0.0.1:25431/shop?table=t", Formula);
-        Refused(2, "unknown-database", ["shop"], "fit", "clickhouse://127.0.0.1:28121/shop?table=t", Formula);
+        Refused(2, "unknown-database", ["shop"], "fit", $"postgres://postgres@127.0.0.1:{Servers.PortOfPostgres(1)}/shop?table=t", Formula);
+        Refused(2, "unknown-database", ["shop"], "fit", $"clickhouse://127.0.0.1:{Servers.PortOfClickHouse(1)}/shop?table=t", Formula);
         Refused(2, "unknown-column", ["Did you mean `area`?"], "fit", Servers.Postgres("sample"), "price ~ arae");
         Refused(2, "sql", ["refuses"], "fit", Servers.Postgres("sample"), Formula, "--where", "area >");
         Refused(2, "sql", ["refuses"], "fit", Servers.ClickHouse("sample"), Formula, "--where", "area >");
@@ -192,7 +193,7 @@ public sealed class FaultTests(Servers servers)
     {
         string folder = Directory.CreateTempSubdirectory("plumbline-passwords").FullName;
         string file = Path.Combine(folder, "pgpass"), model = Path.Combine(folder, "model.json");
-        File.WriteAllText(file, "127.0.0.1:25431:*:reader:secret\n");
+        File.WriteAllText(file, $"127.0.0.1:{Servers.PortOfPostgres(1)}:*:reader:secret\n");
         Process.Start("chmod", ["600", file]).WaitForExit();
         Assert.Equal(0, Tool.Run(new Dictionary<string, string> { ["PGPASSWORD"] = "secret" }, "fit", Servers.Postgres("sample", "reader"), Formula).Exit);
         Assert.Equal(0, Tool.Run(new Dictionary<string, string> { ["PGPASSFILE"] = file }, "fit", Servers.Postgres("sample", "reader"), Formula).Exit);
@@ -216,6 +217,8 @@ public sealed class FaultTests(Servers servers)
         }
         Directory.Delete(folder, recursive: true);
     }
+
+    private static string ShardName(string engine, int node) => engine == "postgres" ? $"shard{node}" : $"127.0.0.1:{Servers.PortOfClickHouse(node) + 10}";
 
     private static string Url(string engine, string table) => engine == "postgres" ? Servers.Postgres(table) : Servers.ClickHouse(table);
 

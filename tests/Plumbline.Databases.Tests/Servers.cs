@@ -9,8 +9,8 @@ namespace Plumbline.Databases.Tests;
 /// <summary>Three servers of PostgreSQL and three of ClickHouse on loopback, started for the tests and stopped after them, with the rows of <see cref="Sample"/>.</summary>
 public sealed class Servers : IDisposable
 {
-    private const int PostgresPort = 25430;
-    private const int ClickHousePort = 28120;
+    private static readonly int s_postgresPort = Port("PLUMBLINE_POSTGRES_PORT", 25430);
+    private static readonly int s_clickHousePort = Port("PLUMBLINE_CLICKHOUSE_PORT", 28120);
 
     private readonly FileStream _turn = Turn();
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"plumbline-servers-{Environment.ProcessId}");
@@ -34,24 +34,24 @@ public sealed class Servers : IDisposable
     }
 
     /// <summary>A URL of PostgreSQL.</summary>
-    public static string Postgres(string table, string user = "postgres", int node = 1) => $"postgres://{user}@127.0.0.1:{PostgresPort + node}/postgres?table={table}";
+    public static string Postgres(string table, string user = "postgres", int node = 1) => $"postgres://{user}@127.0.0.1:{s_postgresPort + node}/postgres?table={table}";
 
     /// <summary>A URL of ClickHouse.</summary>
-    public static string ClickHouse(string table, string user = "default", int node = 1) => $"clickhouse://{user}@127.0.0.1:{ClickHousePort + node}/default?table={table}";
+    public static string ClickHouse(string table, string user = "default", int node = 1) => $"clickhouse://{user}@127.0.0.1:{s_clickHousePort + node}/default?table={table}";
 
     /// <summary>A URL without a table, for queries.</summary>
     public static string WithoutTable(string url) => url[..url.IndexOf('?', StringComparison.Ordinal)];
 
     /// <summary>A port of PostgreSQL.</summary>
-    public static int PortOfPostgres(int node) => PostgresPort + node;
+    public static int PortOfPostgres(int node) => s_postgresPort + node;
 
     /// <summary>A port of ClickHouse for HTTP.</summary>
-    public static int PortOfClickHouse(int node) => ClickHousePort + node;
+    public static int PortOfClickHouse(int node) => s_clickHousePort + node;
 
     /// <summary>An open connection of the superuser.</summary>
     public static NpgsqlConnection Connect(int node)
     {
-        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={PostgresPort + node};Username=postgres;Database=postgres;Pooling=false");
+        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={s_postgresPort + node};Username=postgres;Database=postgres;Pooling=false");
         connection.Open();
         return connection;
     }
@@ -82,10 +82,10 @@ public sealed class Servers : IDisposable
         _turn.Dispose();
     }
 
-    /// <summary>The ports are the same for everybody: a run of these tests waits for another one's end.</summary>
+    /// <summary>Runs of these tests with the same ports wait for one another.</summary>
     private static FileStream Turn()
     {
-        string path = Path.Combine(Path.GetTempPath(), "plumbline-servers.lock");
+        string path = Path.Combine(Path.GetTempPath(), $"plumbline-servers-{s_postgresPort}.lock");
         for (int turn = 0; ; turn++)
         {
             try
@@ -98,6 +98,9 @@ public sealed class Servers : IDisposable
             }
         }
     }
+
+    private static int Port(string variable, int standard) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : standard;
 
     private string Root(string engine) => Path.Combine(_root, engine);
 

@@ -21,7 +21,7 @@ internal sealed class ClickHouseSession : DatabaseSession
     {
         _url = url;
         _options = options;
-        _http = new ClickHouseHttp(url, options.Timeout);
+        _http = new ClickHouseHttp(url, options.Timeout) { Lost = Lost };
     }
 
     public override string Address => _url.Address;
@@ -51,15 +51,13 @@ internal sealed class ClickHouseSession : DatabaseSession
         {
             return new ShardPlan([relation], false) { OwnSums = false };    // what is behind it is not known
         }
-        string[] name = _url.Table!.Split('.', 2);
-        string table = Dialect.Literal(name[^1]), database = name.Length == 2 ? Dialect.Literal(name[0]) : "currentDatabase()";
-        string[][] found = Ask($"SELECT engine, engine_full FROM system.tables WHERE name = {table} AND database = {database}", cancellation);
+        string[][] found = Ask(ClickHouseShards.Engine(_url.Table!, Dialect), cancellation);
         if (found is not [[var engine, var definition]] || engine != "Distributed")
         {
             return new ShardPlan([relation], false) { OwnSums = found is [[var one, _]] && (one.Contains("MergeTree", StringComparison.Ordinal) || one is "Memory" or "Log" or "TinyLog") };
         }
-        string cluster = definition["Distributed(".Length..].Split(',')[0].Trim().Trim('\'', '`', '"');
-        string[][] counted = Ask($"SELECT max(shard_num) FROM system.clusters WHERE cluster = {Dialect.Literal(cluster)}", cancellation);
+        string cluster = Dialect.Literal(ClickHouseShards.Cluster(definition));
+        string[][] counted = Ask($"SELECT max(shard_num) FROM system.clusters WHERE cluster = {cluster}", cancellation);
         int shards = int.Parse(counted[0][0], CultureInfo.InvariantCulture);
         _settings ??= AgainstSilence(cancellation);
         if (_settings.Length == 0)
@@ -86,6 +84,8 @@ internal sealed class ClickHouseSession : DatabaseSession
             "no-permission",
             $"{Address}: the user may change no setting (readonly=1), and {Skipping} is on: shards that are down would be passed over in silence. Take a user with readonly=2, or have {Skipping} set to 0.");
     }
+
+    private string? Lost() => _options.Query is null ? ClickHouseShards.Lost(_url.Table!, Dialect, _http) : null;
 
     /// <summary>A small question of words: lines of fields.</summary>
     private string[][] Ask(string sql, CancellationToken cancellation)

@@ -37,7 +37,7 @@ internal sealed class QueryWatch : IDisposable
 }
 
 /// <summary>The body of an answer. Reading ends when the server is silent for too long or the user cancels; failures are explained.</summary>
-internal sealed class WatchedStream(HttpResponseMessage response, QueryWatch watch, Func<Exception, Exception> explain, Action<int> count) : Stream
+internal sealed class WatchedStream(HttpResponseMessage response, QueryWatch watch, Func<Task<int>, int> wait, Func<Exception, Exception> explain, Action<int> count) : Stream
 {
     private readonly Stream _body = response.Content.ReadAsStream();
 
@@ -59,7 +59,8 @@ internal sealed class WatchedStream(HttpResponseMessage response, QueryWatch wat
     {
         try
         {
-            int read = _body.ReadAsync(buffer.AsMemory(offset, length), watch.Token).AsTask().GetAwaiter().GetResult();
+            ValueTask<int> reading = _body.ReadAsync(buffer.AsMemory(offset, length), watch.Token);
+            int read = reading.IsCompletedSuccessfully ? reading.Result : wait(reading.AsTask());
             watch.Restart();
             count(read);
             return read;

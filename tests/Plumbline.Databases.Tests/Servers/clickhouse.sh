@@ -3,9 +3,11 @@
 #   clickhouse.sh start|stop ROOT     ROOT: a folder for data and logs, made when it is not there
 #   clickhouse.sh node up|kill|pause|resume N ROOT
 # Ports: $PLUMBLINE_CLICKHOUSE_PORT + N for HTTP (default 28120), + 10 + N for the cluster's own protocol, + 20 + N between servers.
+# $PLUMBLINE_CLICKHOUSE_CLUSTER_PORT + N: where the servers look for one another (default the cluster's own ports).
 # Users: default (no password), reader (password secret, readonly=2), locked (password secret, readonly=1), lenient (skip_unavailable_shards=1).
 set -eu
 base=${PLUMBLINE_CLICKHOUSE_PORT:-28120}
+cluster=${PLUMBLINE_CLICKHOUSE_CLUSTER_PORT:-$((base + 10))}
 root=${!#}
 
 prepare() {
@@ -21,7 +23,7 @@ prepare() {
         echo "<keep_alive_timeout>10</keep_alive_timeout><timezone>UTC</timezone><mlock_executable>false</mlock_executable>"
         echo "<remote_servers><plumbline>"
         for n in 1 2 3; do
-            echo "<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>$((base + 10 + n))</port></replica></shard>"
+            echo "<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>$((cluster + n))</port></replica></shard>"
         done
         echo "</plumbline></remote_servers></yandex>"
     } >"$folder/config.xml"
