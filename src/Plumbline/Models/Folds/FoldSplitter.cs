@@ -39,13 +39,14 @@ internal sealed class FoldSplitter : IDisposable
             buffers = new Buffers(_builders.Length, encoded.Count);
         }
         buffers.Sort(encoded, source, encoder, this);
+        NumberColumn[] sorted = buffers.Gather(encoded);
         for (int part = 0; part < _builders.Length; part++)
         {
             int count = buffers.CountOf(part);
             if (count > 0)
             {
                 Interlocked.Add(ref KeptRows[part], count);
-                _builders[part].Add(buffers.Gather(encoded, part));
+                _builders[part].Add(new RowBlock(encoded.FirstRow, count, buffers.Of(part, sorted)));
             }
         }
         _idle.Add(buffers);
@@ -118,10 +119,10 @@ internal sealed class FoldSplitter : IDisposable
             }
         }
 
-        /// <summary>The rows of a part, next to one another.</summary>
-        public RowBlock Gather(RowBlock block, int part)
+        /// <summary>The columns of a block, part by part: each is read once, while it is in the first-level cache.</summary>
+        public NumberColumn[] Gather(RowBlock block)
         {
-            ReadOnlySpan<int> rows = _rows.AsSpan(Start(part), CountOf(part));
+            ReadOnlySpan<int> rows = _rows.AsSpan(0, block.Rows);
             var gathered = new NumberColumn[block.Count];
             for (int j = 0; j < gathered.Length; j++)
             {
@@ -132,7 +133,14 @@ internal sealed class FoldSplitter : IDisposable
                 }
                 gathered[j] = new NumberColumn(_high[j], block[j].HasLow ? _low[j] : null, 0, rows.Length);
             }
-            return new RowBlock(block.FirstRow, rows.Length, gathered);
+            return gathered;
+        }
+
+        /// <summary>The rows of a part in such columns.</summary>
+        public NumberColumn[] Of(int part, NumberColumn[] sorted)
+        {
+            int start = Start(part), count = CountOf(part);
+            return Array.ConvertAll(sorted, column => new NumberColumn(column.HighArray!, column.LowArray, start, count));
         }
 
         private int Start(int part) => part == 0 ? 0 : _ends[part - 1];

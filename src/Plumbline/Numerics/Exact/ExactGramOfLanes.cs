@@ -164,8 +164,11 @@ internal sealed unsafe class ExactGram<TLanes, TVector> : ExactGram
         {
             if (side.Exceeds(c))
             {
-                _levels.Spill(c);
-                _leftovers.Spill(c);
+                if (side.Deepest[c] > 0)        // else there is nothing to carry over
+                {
+                    _levels.Spill(c);
+                    _leftovers.Spill(c);
+                }
                 side.RaiseWindow(c);
             }
         }

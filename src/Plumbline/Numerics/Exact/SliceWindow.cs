@@ -36,5 +36,14 @@ internal static class SliceWindow
     public const int Reach = 900;
 
     /// <summary>The unit of a column whose largest magnitude is <paramref name="max"/>: then |value| ≤ 2^(unit + 21).</summary>
-    public static int UnitFor(double max) => Math.Max(MinUnit, Math.ILogB(max) + 1 - TopBits);
+    /// <remarks>
+    /// One bit more than is needed, so that a slightly larger value in a later block does not move the window and carry all sums over; but
+    /// not where the unit is that of a slice of whole numbers: they would need another slice.
+    /// </remarks>
+    public static int UnitFor(double max)
+    {
+        int unit = Math.ILogB(max) + 1 - TopBits;
+        bool isWhole = unit >= 0 && unit % Step == 0;
+        return Math.Max(MinUnit, isWhole ? unit : unit + 1);
+    }
 }
