@@ -47,12 +47,14 @@ double[] Normals()
 
 void Time(string what, Action work)
 {
-    double best = double.PositiveInfinity;
+    double best = double.PositiveInfinity, first = 0;
     for (int i = 0; i < repeat; i++)
     {
         long start = Stopwatch.GetTimestamp();
         work();
-        best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        best = Math.Min(best, seconds);
+        first = i == 0 ? seconds : first;
     }
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Plumbline\t{what}\t{best:F3}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Plumbline 0.1.0\tfirst {what}\t{first:F4}\nPlumbline 0.1.0\t{what}\t{best:F4}"));
 }

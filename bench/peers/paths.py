@@ -1,6 +1,7 @@
 """scikit-learn on the data of paths.cs: arguments are rows, columns, repeats, folder."""
 import sys, time
 import numpy as np
+import sklearn
 from sklearn.linear_model import LassoCV, lasso_path
 
 n, p, repeats, folder = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
@@ -14,7 +15,7 @@ def best(what, work):
         start = time.perf_counter()
         work()
         least = min(least, time.perf_counter() - start)
-    print(f"scikit-learn\t{what}\t{least:.3f}")
+    print(f"scikit-learn {sklearn.__version__}\t{what}\t{least:.4f}")
 
 
 def path():

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -57,6 +58,7 @@ internal sealed partial class CellMoments(DesignShape shape, RowWeights weights)
     /// <summary>Σ w zₐ z_b, exactly; 0 when the two have different levels of a category.</summary>
     public ExactValue this[PlainColumn a, PlainColumn b]
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             (int, int) product = (Math.Min(a.Part, b.Part), Math.Max(a.Part, b.Part));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -81,9 +82,17 @@ internal sealed partial class CellMoments
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Dictionary<(int A, int B), ExactValue> Combine(
-        Dictionary<(int A, int B), ExactValue> first, Dictionary<(int A, int B), ExactValue> second, bool subtract) =>
-        first.ToDictionary(static s => s.Key, s => Combine(s.Value, second[s.Key], subtract));
+        Dictionary<(int A, int B), ExactValue> first, Dictionary<(int A, int B), ExactValue> second, bool subtract)
+    {
+        var sums = new Dictionary<(int A, int B), ExactValue>(first.Count);
+        foreach (((int A, int B) product, ExactValue value) in first)
+        {
+            sums.Add(product, Combine(value, second[product], subtract));
+        }
+        return sums;
+    }
 
     private static ExactValue Combine(ExactValue a, ExactValue b, bool subtract) => subtract ? a - b : a + b;
 }

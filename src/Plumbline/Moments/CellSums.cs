@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -121,9 +122,10 @@ internal sealed class CellSums
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Dictionary<(int A, int B), ExactValue> Pack(FixedPointMatrix matrix, int[] parts)
     {
-        var sums = new Dictionary<(int A, int B), ExactValue>();
+        var sums = new Dictionary<(int A, int B), ExactValue>(parts.Length * (parts.Length + 1) / 2);
         for (int i = 0; i < parts.Length; i++)
         {
             for (int j = i; j < parts.Length; j++)

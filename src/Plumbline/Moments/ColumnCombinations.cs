@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -14,6 +15,7 @@ internal sealed class ColumnCombinations
 {
     private readonly CellMoments _cells;
     private readonly (int Plain, ExactValue Factor)[][] _combinations;
+    private readonly (int Plain, ExactValue Factor)[][] _mixed;     // those of several plain columns
     private readonly List<PlainColumn> _plain = [];
 
     /// <summary>Takes the combinations; column i of the result is <c>combinations[i]</c>.</summary>
@@ -22,9 +24,11 @@ internal sealed class ColumnCombinations
         _cells = cells;
         var places = new Dictionary<PlainColumn, int>();
         _combinations = [.. combinations.Select(terms => terms.Where(static t => !t.Factor.IsZero).Select(t => (Place(places, t.Column), t.Factor)).ToArray())];
+        _mixed = [.. _combinations.Where(static c => c.Length > 1)];
     }
 
     /// <summary>The moments of all pairs, packed by rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ExactValue[] Packed()
     {
         int k = _combinations.Length;
@@ -43,11 +47,12 @@ internal sealed class ColumnCombinations
     }
 
     /// <summary>The form of a source of rounding whose degrees differ within a column; null when they do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RoundingForm? FormOf(int source)
     {
         IReadOnlyList<ShapePart> parts = _cells.Shape.Parts;
         int Degree(int plain) => parts[_plain[plain].Part].Degrees[source];
-        if (_combinations.All(c => c.Length == 0 || c.All(t => Degree(t.Plain) == Degree(c[0].Plain))))
+        if (_mixed.All(c => c.All(t => Degree(t.Plain) == Degree(c[0].Plain))))
         {
             return null;
         }
@@ -76,6 +81,7 @@ internal sealed class ColumnCombinations
     }
 
     /// <summary>The degrees of a column in every source: the largest of its plain columns'.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int[] DegreesOf(int column, int sources)
     {
         var degrees = new int[sources];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumbline.Numerics;
 
 public readonly partial struct DoubleDouble
@@ -13,6 +15,7 @@ public readonly partial struct DoubleDouble
     /// Method: v = 2^k·m with m in [√½, √2); m is divided by c = n/64 near it, and
     /// log v = k·ln 2 + log c + 2·artanh(s), s = (m/c − 1)/(m/c + 1), |s| below 1/128; log c by the same series.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DoubleDouble Log(DoubleDouble value)
     {
         if (!(value.High > 0) || double.IsInfinity(value.High))
@@ -23,6 +26,7 @@ public readonly partial struct DoubleDouble
     }
 
     /// <summary>The logarithm of an exact positive value, whatever its exponent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static DoubleDouble Log(ExactValue value)
     {
         if (value.Sign <= 0)
@@ -33,6 +37,7 @@ public readonly partial struct DoubleDouble
         return LogScaled(From(value.Scale(-power)), power);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DoubleDouble LogScaled(DoubleDouble value, int power)
     {
         int k = Math.ILogB(value.High);
@@ -52,6 +57,7 @@ public readonly partial struct DoubleDouble
     }
 
     /// <summary>log n against the power of two below it; |s| is then below 1/3, some 35 terms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DoubleDouble LogInteger(int n)
     {
         int k = int.Log2(n);
@@ -59,6 +65,7 @@ public readonly partial struct DoubleDouble
     }
 
     /// <summary>log(a/b) = 2·artanh((a − b)/(a + b)), summed until terms vanish.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DoubleDouble LogRatio(DoubleDouble a, DoubleDouble b)
     {
         DoubleDouble s = (a - b) / (a + b);

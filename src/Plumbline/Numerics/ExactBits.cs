@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Plumbline.Numerics;
 
@@ -10,6 +11,7 @@ namespace Plumbline.Numerics;
 /// </summary>
 internal static class ExactBits
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Cut(ExactValue value, Span<double> pieces)
     {
         if (value.IsZero)

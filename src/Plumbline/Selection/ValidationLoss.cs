@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -19,6 +20,7 @@ internal sealed class ValidationLoss
     private readonly int _responsePower;
 
     /// <param name="coded">The validation rows, in the columns of the model.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ValidationLoss(CodedMoments coded)
     {
         Moments m = coded.Model.Moments;
@@ -53,6 +55,7 @@ internal sealed class ValidationLoss
 
     /// <summary>Σ w(y − xβ)².</summary>
     /// <param name="coefficients">One for each column of the model.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double SumOfSquares(IReadOnlyList<double> coefficients)
     {
         var places = new List<int>();

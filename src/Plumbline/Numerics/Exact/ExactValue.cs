@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Plumbline.Numerics;
 
@@ -18,6 +19,7 @@ public readonly struct ExactValue : IEquatable<ExactValue>, IComparable<ExactVal
     public static ExactValue Zero => default;
 
     /// <summary>The value <paramref name="mantissa"/> · 2^<paramref name="exponent"/>, brought to canonical form.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ExactValue(BigInteger mantissa, int exponent)
     {
         if (mantissa.IsZero)
@@ -33,6 +35,7 @@ public readonly struct ExactValue : IEquatable<ExactValue>, IComparable<ExactVal
 
     /// <summary>The exact value of a finite double.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is infinite or not a number.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ExactValue From(double value)
     {
         if (!double.IsFinite(value))
@@ -60,6 +63,7 @@ public readonly struct ExactValue : IEquatable<ExactValue>, IComparable<ExactVal
     public int Sign => Mantissa.Sign;
 
     /// <summary>The sum, without rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ExactValue operator +(ExactValue a, ExactValue b)
     {
         if (a.IsZero)
@@ -81,15 +85,18 @@ public readonly struct ExactValue : IEquatable<ExactValue>, IComparable<ExactVal
     public static ExactValue operator -(ExactValue a, ExactValue b) => a + -b;
 
     /// <summary>The product, without rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ExactValue operator *(ExactValue a, ExactValue b) => new(a.Mantissa * b.Mantissa, a.Exponent + b.Exponent);
 
     /// <summary>The value times 2^<paramref name="power"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ExactValue Scale(int power) => IsZero ? this : new ExactValue(Mantissa, Exponent + power);
 
     /// <summary>The exponent e with 2^e ≤ |value| &lt; 2^(e+1); <see cref="int.MinValue"/> for 0.</summary>
     public int Magnitude => IsZero ? int.MinValue : (int)BigInteger.Abs(Mantissa).GetBitLength() - 1 + Exponent;
 
     /// <summary>The nearest double, ties to even; infinite when out of range, subnormals rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ToDouble()
     {
         if (IsZero)

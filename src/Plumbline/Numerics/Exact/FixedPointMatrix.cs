@@ -51,6 +51,7 @@ internal sealed class FixedPointMatrix
     }
 
     /// <summary>Adds ±a·b·2^power to entry (i, j), i ≤ j, exactly. Room must have been made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddProduct(int i, int j, double a, double b, int power, bool subtract)
     {
         if (a == 0 || b == 0)
@@ -63,6 +64,7 @@ internal sealed class FixedPointMatrix
     }
 
     /// <summary>Adds w·a·b·2^power to entry (i, j), i ≤ j, exactly. Room must have been made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddProduct(int i, int j, double w, double a, double b, int power)
     {
         if (w == 0 || a == 0 || b == 0)
@@ -99,6 +101,7 @@ internal sealed class FixedPointMatrix
     /// <summary>The exact value of entry (i, j), i ≤ j.</summary>
     public ExactValue this[int i, int j]
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             ReadOnlySpan<ulong> limbs = Entry(i, j);
@@ -112,9 +115,11 @@ internal sealed class FixedPointMatrix
     private Span<ulong> Entry(int i, int j) =>
         _data.AsSpan(((i * _size) - (i * (i - 1) / 2) + (j - i)) * _limbs, _limbs);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddMagnitude(int i, int j, ulong w0, ulong w1, ulong w2, int exponent, bool negative) =>
         Words.AddProduct(Entry(i, j), (w0, w1, w2), exponent - _rows.Base[i] - _columns.Base[j], negative);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ensure(FixedPointAxis axis, int index, int low, int top)
     {
         int drop = axis.Lower(index, low);
@@ -140,6 +145,7 @@ internal sealed class FixedPointMatrix
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Widen(int limbs)
     {
         if (limbs <= _limbs)

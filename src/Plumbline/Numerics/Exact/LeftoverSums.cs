@@ -48,6 +48,7 @@ internal sealed unsafe class LeftoverSums<TLanes, TVector>(
     }
 
     /// <summary>Carries over what involves a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Spill(int column)
     {
         SpillRow(column);

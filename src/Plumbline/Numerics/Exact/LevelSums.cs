@@ -40,6 +40,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     }
 
     /// <summary>Carries the sums of a column's entries over to fixed point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Spill(int column)
     {
         MakeRoom();
@@ -95,6 +96,7 @@ internal sealed unsafe class LevelSums<TLanes, TVector>(
     private long* Level(int level) =>
         (_levels[level] ??= NativeBuffer.OfEights(layout.AccumulatorLength)).Longs;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MakeRoom()
     {
         for (int c = 0; c < layout.Columns; c++)

@@ -6,6 +6,7 @@ namespace Plumbline.Numerics;
 internal static class Words
 {
     /// <summary>Three words less their lowest bits, which are zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (ulong, ulong, ulong) ShiftRight(ulong w0, ulong w1, ulong w2, int count)
     {
         while (count >= 64)
@@ -56,6 +57,7 @@ internal static class Words
     }
 
     /// <summary>entry · 2^count, modulo the width of the entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ShiftLeft(Span<ulong> entry, int count)
     {
         int words = count >> 6, bit = count & 63;
@@ -78,6 +80,7 @@ internal static class Words
     }
 
     /// <summary>entry ±= product · 2^shift, where bits that a negative shift takes away are zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(Span<ulong> entry, (ulong W0, ulong W1, ulong W2) product, int shift, bool subtract)
     {
         (ulong w0, ulong w1, ulong w2) = shift < 0 ? ShiftRight(product.W0, product.W1, product.W2, -shift) : product;
@@ -97,6 +100,7 @@ internal static class Words
     }
 
     /// <summary>entry ±= limbs · 2^shift, the limbs a signed number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddWide(Span<ulong> entry, ReadOnlySpan<ulong> limbs, int shift, bool subtract)
     {
         entry = entry[(shift >> 6)..];

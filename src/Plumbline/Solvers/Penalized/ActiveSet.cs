@@ -88,6 +88,7 @@ internal sealed partial class ActiveSet
     /// <param name="penalty">Penalty and bounds.</param>
     /// <param name="start">Near it, within the bounds.</param>
     /// <param name="without">Columns that stay out, or null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(UnitPenalty penalty, ReadOnlySpan<double> start, IReadOnlySet<int>? without = null)
     {
         _penalty = penalty;
@@ -125,6 +126,7 @@ internal sealed partial class ActiveSet
         ComputeGradient(U);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ColumnState StateAt(int j, double u)
     {
         bool hasPenalty = _penalty.Lengths[j].Sign > 0;

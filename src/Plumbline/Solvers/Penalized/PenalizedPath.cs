@@ -122,14 +122,15 @@ internal static class PenalizedPath
     }
 
     /// <summary>−2 log L + 2k and + k·log n, for k = df, the intercept and σ; as <see cref="FitStatistics"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Aic, double Bic) Criteria(PenalizedProblem problem, DoubleDouble rss, double df)
     {
         if (rss.Sign == 0)
         {
             return (double.NaN, double.NaN);
         }
-        DoubleDouble n = DoubleDouble.From(problem.Observations), logN = DoubleDouble.Log(n), one = DoubleDouble.From(1);
-        DoubleDouble minusTwice = (n * (DoubleDouble.Log(DoubleDouble.Pi + DoubleDouble.Pi) + one + (DoubleDouble.Log(rss) - logN))) - DoubleDouble.From(problem.SumLogWeights);
+        DoubleDouble n = DoubleDouble.From(problem.Observations), logN = problem.Logarithms.OfObservations;
+        DoubleDouble minusTwice = (n * (problem.Logarithms.OfNormal + (DoubleDouble.Log(rss) - logN))) - DoubleDouble.From(problem.SumLogWeights);
         DoubleDouble parameters = DoubleDouble.From(df + (problem.HasIntercept ? 2 : 1));
         return ((minusTwice + parameters + parameters).High, (minusTwice + (parameters * logN)).High);
     }

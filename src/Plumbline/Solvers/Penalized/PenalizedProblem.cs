@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumbline.Numerics;
 
 namespace Plumbline;
@@ -22,6 +23,7 @@ internal sealed class PenalizedProblem
     private readonly int _all;
     private readonly ModelMoments _model;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PenalizedProblem(ModelMoments model, bool hasIntercept, bool standardize)
     {
         Moments m = model.Moments;
@@ -33,6 +35,7 @@ internal sealed class PenalizedProblem
         HasIntercept = hasIntercept;
         Observations = m.Rows;
         SumLogWeights = m.SumLogWeights;
+        Logarithms = (DoubleDouble.Log(DoubleDouble.Pi + DoubleDouble.Pi) + DoubleDouble.From(1), DoubleDouble.Log(DoubleDouble.From(m.Rows)));
         int response = m.Columns.Count - 1;
         _all = response - 1;
         if (_all == 0)
@@ -131,6 +134,9 @@ internal sealed class PenalizedProblem
     /// <summary>n.</summary>
     public long Observations { get; }
 
+    /// <summary>log 2π + 1 and log n, of the likelihood.</summary>
+    public (DoubleDouble OfNormal, DoubleDouble OfObservations) Logarithms { get; }
+
     /// <summary>Σ log w.</summary>
     public ExactValue SumLogWeights { get; }
 
@@ -188,6 +194,7 @@ internal sealed class PenalizedProblem
     }
 
     /// <summary>u in the data's units, the intercept first, 0 for what was set aside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] ToData(DoubleDouble[] u)
     {
         int first = HasIntercept ? 1 : 0;
@@ -233,10 +240,12 @@ internal sealed class PenalizedProblem
         return deviations;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ExactValue Centered(Moments m, int i, int j, bool center) =>
         center ? (m[i, j] * m[0, 0]) - (m[0, i] * m[0, j]) : m[i, j] * m[0, 0];
 
     /// <summary>Whether a column varies no more than the rounding of its sources could make it, or with <paramref name="center"/> false is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsConstant(Moments m, int j, bool center)
     {
         ExactValue square = Centered(m, j, j, center);
@@ -244,7 +253,11 @@ internal sealed class PenalizedProblem
         {
             return square.IsZero;
         }
-        double length = m.Columns[j].Degrees.Zip(m.Sources, static (degree, source) => degree * source.Unit).Sum();
+        double length = 0;
+        for (int s = 0; s < m.Sources.Count; s++)
+        {
+            length += m.Columns[j].Degrees[s] * m.Sources[s].Unit;
+        }
         ExactValue bound = ExactValue.From(length);
         return square <= m[j, j] * m[0, 0] * bound * bound;
     }

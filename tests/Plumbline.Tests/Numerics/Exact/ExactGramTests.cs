@@ -103,6 +103,18 @@ public class ExactGramTests
     }
 
     [Fact]
+    public void A_window_has_a_bit_to_spare_unless_whole_numbers_would_need_another_slice() =>
+        Gen.Select(Gen.Double[1, 1.9999], Gen.Int[-900, 900]).Sample(static (fraction, power) =>
+        {
+            double max = Math.ScaleB(fraction, power);
+            int unit = SliceWindow.UnitFor(max), needed = power + 1 - SliceWindow.TopBits;
+            bool isWhole = needed >= 0 && needed % SliceWindow.Step == 0;
+            Assert.Equal(isWhole ? needed : needed + 1, unit);
+            Assert.True(max <= Math.ScaleB(1, unit + SliceWindow.TopBits));
+            Assert.Equal(power <= 20, SliceWindow.UnitFor(Math.Floor(Math.Abs(fraction * Math.ScaleB(1, Math.Max(power, 0))))) <= 0);
+        });
+
+    [Fact]
     public void Many_blocks_are_carried_over_without_loss()
     {
         // More rows than a 64-bit sum of the largest slices holds: 2,300,000 · 2⁴² > 2⁶³.
