@@ -98,7 +98,7 @@ public sealed class FaultTests(Servers servers)
         try
         {
             Tool.Ended ended = Tool.Wait(process);
-            Assert.Equal((1, ""), (ended.Exit, ended.Output));
+            Assert.True((1, "") == (ended.Exit, ended.Output), $"{ended.Exit}: {ended.Output}{ended.Error}");
             Told(ended, "connection", [ShardName(engine, 2)]);
         }
         finally

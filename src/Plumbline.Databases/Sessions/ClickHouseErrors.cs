@@ -26,7 +26,7 @@ internal static partial class ClickHouseErrors
         192 or 193 or 194 or 195 or 516 => ServerErrors.SignIn(url.Address, what),
         164 or 291 or 497 => ServerErrors.NoPermission(url.Address, what),
         159 or 394 => ServerErrors.Timeout(url.Address, timeout, what),
-        3 or 32 or 95 or 96 or 198 or 209 or 210 or 225 or 236 or 242 or 279 or 425 => ServerErrors.Connection(url.Address, what),
+        3 or 32 or 33 or 95 or 96 or 99 or 100 or 101 or 102 or 198 or 209 or 210 or 225 or 236 or 242 or 279 or 425 => ServerErrors.Connection(url.Address, what),
         _ => ServerErrors.Sql(url.Address, what),
     };
 

@@ -101,6 +101,8 @@ internal sealed class ClickHouseSession : DatabaseSession
     private PlumblineException Explain(string said)
     {
         (int code, string what) = ClickHouseErrors.Parse(said);
-        return ClickHouseErrors.Explain(code, what, _url, _options.Timeout, () => ClickHouseErrors.Tables(_http));
+        PlumblineException error = ClickHouseErrors.Explain(code, what, _url, _options.Timeout, () => ClickHouseErrors.Tables(_http));
+        // A shard that went away has many faces: packets that end early, rows that are cut off.
+        return error.Code is "connection" or "sql" && Lost() is { } lost ? ServerErrors.Connection(Address, $"{what} {lost}") : error;
     }
 }

@@ -31,7 +31,7 @@ internal static class ClickHouseShards
                 .Where(shard => shard.All(server => http.Try($"SELECT dummy FROM remote({dialect.Literal(server)}, system.one)", out int code) is null && code is NoConnection or Refused))
                 .Select(static shard => string.Join(" and ", shard)),
         ];
-        return lost.Length == 0 ? null : $"Of the shards, {string.Join(", ", lost)} refuse{(lost.Length == 1 ? "s" : "")} connections; the query was cancelled.";
+        return lost.Length == 0 ? null : $"Of the shards, {string.Join(", ", lost)} refuse{(lost.Length == 1 ? "s" : "")} connections.";
     }
 
     private static string[][] Lines(string? text) => [.. (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))];
