@@ -26,6 +26,7 @@ cleanup() {
     bash $servers/postgres.sh stop "$folder/postgres" || true
     bash $servers/clickhouse.sh stop "$folder/clickhouse" || true
     kill -KILL $relay 2>/dev/null || true
+    wait $relay 2>/dev/null || true
     sleep 1
     rm -rf "$folder"
 }
@@ -70,7 +71,7 @@ SQL
     echo "ANALYZE rows1; ANALYZE rows2; ANALYZE rows3;"
 } | pg 1
 
-bytes() { awk -v name="$1" '$1 == name { print $2 + $3 }' <"/dev/tcp/127.0.0.1/$control"; }
+bytes() { awk -v name="$1" '$1 == name { printf "%.0f", $2 + $3 }' <"/dev/tcp/127.0.0.1/$control"; }
 
 # one ENGINE URL P COMPUTE: a JSON line.
 one() {

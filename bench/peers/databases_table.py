@@ -29,7 +29,7 @@ for line in lines:
     differ = max(abs(a - b) / abs(b) for a, b in zip(line["estimates"], exact))
     table.append(
         f"| {line['engine']} | {line['p']} | {line['compute']} | {line['nanoseconds'] / 1e9:.2f} s | {size(line['client'])} | {size(line['shards'])} | "
-        f"{line['queries'] or 1} | {'' if line['compute'] == 'local' else f'{differ:.1g}'} |")
+        f"{line['queries'] or ''} | {'' if line['compute'] == 'local' else f'{differ:.1g}'} |")
 cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
 rows = {line["rows"] for line in lines}
 text = "\n".join([f"{', '.join(f'{n:,}' for n in rows)} rows on three shards. Machine, for all servers and the client: {cpu}.", "", *table])
