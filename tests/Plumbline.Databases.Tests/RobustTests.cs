@@ -127,7 +127,7 @@ public sealed class RobustTests(Servers servers)
         Assert.Equal("unknown-column", Refused("price ~ area", "CR1:rom").Code);
         Assert.Equal("not-in-engine", Refused("price ~ area", "newey-west:2").Code);
         Assert.Equal("not-in-engine", Refused("price ~ area", "bootstrap:10").Code);
-        Assert.Contains("branches", Refused("price ~ C(id) + area", "HC0", "id < 1500").Message, StringComparison.Ordinal);
+        Assert.Contains("branches", Refused("price ~ C(big)", "HC0").Message, StringComparison.Ordinal);
 
         PlumblineException Refused(string formula, string kind, string? where = null)
         {
@@ -201,7 +201,7 @@ public sealed class RobustTests(Servers servers)
         Assert.Equal(expected.Coefficients.Select(static c => c.Name), found.Coefficients.Select(static c => c.Name));
         foreach ((Coefficient a, Coefficient b) in expected.Coefficients.Zip(found.Coefficients))
         {
-            Assert.True(Math.Abs(a.StandardError - b.StandardError) <= tolerance * a.StandardError, $"{expected.CovarianceKind}, {expected.Formula}: error of {a.Name}: {a.StandardError:R} and {b.StandardError:R}");
+            Assert.True(double.IsNaN(a.StandardError) ? double.IsNaN(b.StandardError) : Math.Abs(a.StandardError - b.StandardError) <= tolerance * a.StandardError, $"{expected.CovarianceKind}, {expected.Formula}: error of {a.Name}: {a.StandardError:R} and {b.StandardError:R}");
             Assert.Equal(a.Df, b.Df);
         }
         if (expected.F is { } f && !double.IsNaN(f.Value))
@@ -212,7 +212,7 @@ public sealed class RobustTests(Servers servers)
         CovarianceDetails details = expected.CovarianceDetails, other = found.CovarianceDetails;
         Assert.Equal((details.Kind, details.Factor, details.FactorFormula, details.DfFormula, details.Convention), (other.Kind, other.Factor, other.FactorFormula, other.DfFormula, other.Convention));
         Assert.Equal(details.Clusters, other.Clusters);
-        Assert.Equal(expected.Notes.Where(static n => n.Code is "few-clusters" or "singular-covariance").Select(static n => n.Text), found.Notes.Where(static n => n.Code is "few-clusters" or "singular-covariance").Select(static n => n.Text));
+        Assert.Equal(expected.Notes.Where(static n => n.Code is "few-clusters" or "singular-covariance" or "negative-variance").Select(static n => n.Text), found.Notes.Where(static n => n.Code is "few-clusters" or "singular-covariance" or "negative-variance").Select(static n => n.Text));
         Assert.NotNull(found.Engine);
     }
 
@@ -223,7 +223,7 @@ public sealed class RobustTests(Servers servers)
 
         public void Report(double value)
         {
-            if (value >= 0.5 && !HasKilled)
+            if (value is >= 0.5 and < 1 && !HasKilled)
             {
                 HasKilled = true;
                 act();

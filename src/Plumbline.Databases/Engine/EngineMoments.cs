@@ -28,7 +28,8 @@ internal static class EngineMoments
             : null;
         progress?.Report(0.6);
         var cells = new CellsBuilder(design.Shape, plan, weights == RowWeights.Frequencies);
-        AddCells(cells, plan, sums, done => progress?.Report(0.6 + (0.4 * done)));
+        AddCells(cells, plan, sums, done => progress?.Report(0.6 + (0.3 * done)));
+        progress?.Report(1);
         var moments = new CellMoments(design.Shape, weights)
         {
             Rows = scan.Facts.Rows.Used,
