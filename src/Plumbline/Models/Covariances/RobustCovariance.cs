@@ -41,16 +41,18 @@ internal sealed class RobustCovariance(
             CovarianceEstimator.Bootstrap => Bootstrap(rows, progress, cancellation),
             _ => Heteroskedastic(rows, progress, cancellation),
         };
-        RobustChecks.RequireSameRows(rows.Counts(), origin.Rows, origin.Source);
         return _assembly.Complete(found);
     }
 
     private int Threads => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
+    private void RequireSameRows(ModelRows rows) => RobustChecks.RequireSameRows(rows.Counts(), origin.Rows, origin.Source);
+
     private RobustFound Heteroskedastic(ModelRows rows, IProgress<double>? progress, CancellationToken cancellation)
     {
         using var sums = new HeteroskedasticSums(_asked.Estimator, _geometry, _isExactFit, _assembly.Rows, isFrequency);
         rows.ForEachBlock(Threads, sums.Add, progress, cancellation);
+        RequireSameRows(rows);
         if (sums.UnitLeverages > 0)
         {
             _assembly.Notes.Add(RobustChecks.UnitLeverages(_asked.Estimator, sums, rows, cancellation));
@@ -64,6 +66,7 @@ internal sealed class RobustCovariance(
         IReadOnlyList<string> columns = _asked.Clusters;
         var sums = new ClusterSums(_geometry, _isExactFit, columns.Count);
         rows.ForEachBlock(Threads, sums.Add, progress, cancellation);
+        RequireSameRows(rows);
         for (int way = 0; way < columns.Count; way++)
         {
             RobustChecks.RequireClusters(columns[way], sums.Missing(way));
@@ -90,6 +93,7 @@ internal sealed class RobustCovariance(
         {
             sums.Add(block);
         }
+        RequireSameRows(rows);
         RobustFound found = _assembly.Factored(sums.Total(), isFactored: _asked.Convention == CovarianceConvention.Stata, divisor: _asked.Lags + 1);
         return found with { Details = found.Details with { Order = _asked.Order } };
     }
@@ -102,6 +106,7 @@ internal sealed class RobustCovariance(
         {
             bootstrap.Add(block, parallel);
         }
+        RequireSameRows(rows);
         double[][] covariance = bootstrap.Covariance(parallel);
         if (bootstrap.Failed > 0)
         {
