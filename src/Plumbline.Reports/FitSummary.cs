@@ -92,7 +92,8 @@ public sealed record FitSummary
         if (model.Engine is { } engine)
         {
             string parts = engine.Shards == 1 ? "" : $", on {engine.Shards} shards";
-            return $"computed in the engine ({engine.Name}{parts}): digits are an estimate for its arithmetic, not a proof";
+            string errors = model.CovarianceDetails.IsClassical ? "" : $"; standard errors are {model.CovarianceKind}";
+            return $"computed in the engine ({engine.Name}{parts}): digits are an estimate for its arithmetic, not a proof{errors}";
         }
         if (model.Arithmetic == Arithmetic.Fast)
         {

@@ -121,7 +121,17 @@ public sealed class CommandTests
         Tool.Ended ended = Tool.Run("fit", Servers.Postgres("sample"), "price ~ expm1(area)", "--compute", "engine");
         Assert.Equal(2, ended.Exit);
         Assert.Contains("`expm1()` in `expm1(area)` is not to be had in PostgreSQL", ended.Error, StringComparison.Ordinal);
-        Assert.Contains("HC3", Tool.Run("fit", Servers.Postgres("sample"), Formula, "--compute", "engine", "--cov", "HC3").Error, StringComparison.Ordinal);
+        Assert.Contains("newey-west:3 needs the rows one after the other", Tool.Run("fit", Servers.Postgres("sample"), Formula, "--compute", "engine", "--cov", "newey-west:3").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Robust_errors_of_the_engine_are_reported_as_such()
+    {
+        JsonElement fit = Tool.Run("fit", Servers.ClickHouse("spread"), Formula, "--compute", "engine", "--cov", "CR1:rooms", "--json").Json();
+        JsonElement covariance = fit.GetProperty("covariance");
+        Assert.Equal("CR1:rooms", covariance.GetProperty("kind").GetString());
+        Assert.Equal("G − 1", covariance.GetProperty("df_formula").GetString());
+        Assert.Equal(3, fit.GetProperty("engine").GetProperty("shards").GetInt32());
     }
 
     [Fact]

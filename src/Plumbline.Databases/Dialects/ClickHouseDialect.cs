@@ -104,6 +104,9 @@ public class ClickHouseDialect : Dialect
     public override string Sum(string number) => $"sumKahan({number})";
 
     /// <inheritdoc/>
+    public override string? Named(string expression, string name) => $"({expression} AS {Quote(name)})";
+
+    /// <inheritdoc/>
     /// <remarks>Every value may be NULL, so that all are read alike.</remarks>
     public override string Result(SelectedValue value)
     {

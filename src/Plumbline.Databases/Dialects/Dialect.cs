@@ -82,6 +82,14 @@ public abstract class Dialect
     /// <summary>A value where a condition holds, NULL elsewhere.</summary>
     public virtual string Where(string condition, string value) => $"CASE WHEN {condition} THEN {value} ELSE NULL END";
 
+    /// <summary>The square of a double.</summary>
+    public virtual string Square(string number) => $"({number} * {number})";
+
+    /// <summary>An expression with a name that the rest of the query may call it by; null when the database has no such thing, and it must be written out each time.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="name">The name.</param>
+    public virtual string? Named(string expression, string name) => null;
+
     /// <summary>The value as it has to be written in a list of results to come in the form announced.</summary>
     public virtual string Result(SelectedValue value)
     {

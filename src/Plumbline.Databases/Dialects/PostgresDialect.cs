@@ -80,6 +80,10 @@ public class PostgresDialect : Dialect
     public override string AsInteger(string number) => $"{number}::int8";
 
     /// <inheritdoc/>
+    /// <remarks>Written so that the number is computed once.</remarks>
+    public override string Square(string number) => $"power({number}, '2'::float8)";
+
+    /// <inheritdoc/>
     public override string Power(string number, string exponent) =>
         $"CASE WHEN {number} > 0 OR ({number} = 0 AND {exponent} >= 0) OR ({number} < 0 AND {exponent} = floor({exponent})) THEN power({number}, {exponent})"
         + $" WHEN {number} = 0 THEN {Infinite(false)} END";

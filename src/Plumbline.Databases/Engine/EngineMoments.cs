@@ -13,45 +13,64 @@ namespace Plumbline.Databases;
 internal static class EngineMoments
 {
     /// <summary>Asks for them.</summary>
-    public static DesignMoments Read(Design design, DatabaseSource source, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    /// <param name="scan">What is scanned.</param>
+    /// <param name="progress">Told about the fraction done.</param>
+    public static DesignMoments Read(EngineScan scan, IProgress<double>? progress)
     {
-        var sql = new SqlDesign(design, source.Dialect, source.Fields);
-        var queries = new EngineQueries(source, source.Session.Shards(source.Relation, cancellation), cancellation);
-        EngineFacts facts = EngineFacts.Read(sql, queries, source, options);
-        facts.Rows.RequireUsed();
         progress?.Report(0.3);
-        RowWeights weights = options.RowWeights(design.Weights is not null);
-        bool isWeighted = weights != RowWeights.None;
+        Design design = scan.Sql.Design;
+        RowWeights weights = scan.Weights;
         var plan = new CellPlan(design.Shape, weights);
-        var sums = new EngineSums(sql, queries, source, facts);
-        ShiftedSums dense = sums.Dense(plan.Dense, isWeighted);
+        var sums = new EngineSums(scan, scan.Weight);
+        ShiftedSums dense = sums.Dense(plan.Dense);
         ShiftedSums? unweighted = weights == RowWeights.Weights && design.Shape.Unweighted.Count > 0
-            ? sums.Dense([.. design.Shape.Unweighted.Where(static p => p != 0)], weighted: false)
+            ? new EngineSums(scan, null).Dense([.. design.Shape.Unweighted.Where(static p => p != 0)])
             : null;
         progress?.Report(0.6);
-
-        LevelSet[] levels = [.. design.Plan.Categories.Select(c => new LevelSet(c.Name, source.Name))];
         var cells = new CellsBuilder(design.Shape, plan, weights == RowWeights.Frequencies);
-        for (int s = 0; s < plan.Sets.Count; s++)
-        {
-            cells.Add(plan.Sets[s], sums.Cells(plan.Sets[s], levels).Values);
-            progress?.Report(0.6 + (0.4 * (s + 1) / plan.Sets.Count));
-        }
+        AddCells(cells, plan, sums, done => progress?.Report(0.6 + (0.3 * done)));
+        progress?.Report(1);
         var moments = new CellMoments(design.Shape, weights)
         {
-            Rows = facts.Rows.Used,
-            Observations = weights == RowWeights.Frequencies ? (long)dense[0, 0].ToDouble() : facts.Rows.Used,
-            SumLogWeights = weights == RowWeights.Weights ? ExactValue.From(facts.SumLogWeights) : ExactValue.Zero,
+            Rows = scan.Facts.Rows.Used,
+            Observations = weights == RowWeights.Frequencies ? (long)dense[0, 0].ToDouble() : scan.Facts.Rows.Used,
+            SumLogWeights = weights == RowWeights.Weights ? ExactValue.From(scan.Facts.SumLogWeights) : ExactValue.Zero,
             LevelRows = cells.LevelRows,
             Tree = cells.Tree,
             Sums = cells.Build(),
             Dense = Pack(dense, [0, .. plan.Dense]),
             UnweightedSums = weights == RowWeights.Weights ? Pack(unweighted, [.. design.Shape.Unweighted]) : null,
         };
-        DatabaseSession session = source.Session;
-        return DesignMoments.OfEngine(
-            design, source, moments, levels, facts.Ranges, facts.Rows, options.WeightKind,
-            new EngineDetails(session.Version, queries.Shards.Count, session.Queries, session.BytesReceived));
+        return DesignMoments.OfEngine(design, scan.Source, moments, scan.Levels, scan.Facts.Ranges, scan.Facts.Rows, scan.Options.WeightKind, scan.Details);
+    }
+
+    /// <summary>The sums of a shape, whose parts and categories are the design's, with other weights.</summary>
+    public static CellMoments Weighted(EngineScan scan, DesignShape shape, EngineSums sums)
+    {
+        var plan = new CellPlan(shape, RowWeights.Weights);
+        ShiftedSums dense = sums.Dense(plan.Dense);
+        var cells = new CellsBuilder(shape, plan, isFrequency: false);
+        AddCells(cells, plan, sums, static _ => { });
+        return new CellMoments(shape, RowWeights.Weights)
+        {
+            Rows = scan.Facts.Rows.Used,
+            Observations = scan.Facts.Rows.Used,
+            SumLogWeights = ExactValue.Zero,
+            LevelRows = cells.LevelRows,
+            Tree = cells.Tree,
+            Sums = cells.Build(),
+            Dense = Pack(dense, [0, .. plan.Dense]),
+            UnweightedSums = null,
+        };
+    }
+
+    private static void AddCells(CellsBuilder cells, CellPlan plan, EngineSums sums, Action<double> progress)
+    {
+        for (int s = 0; s < plan.Sets.Count; s++)
+        {
+            cells.Add(plan.Sets[s], sums.Cells(plan.Sets[s]).Values);
+            progress((s + 1.0) / plan.Sets.Count);
+        }
     }
 
     private static Dictionary<(int A, int B), ExactValue> Pack(ShiftedSums? sums, int[] parts)

@@ -1,24 +1,33 @@
 namespace Plumbline.Databases;
 
 /// <summary>Asks a database for the sums of a plan: products of numbers over all rows in tiles, and cell by cell with GROUP BY.</summary>
-internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseSource source, EngineFacts facts)
+/// <param name="scan">What is scanned.</param>
+/// <param name="weight">What rows count with; null for 1.</param>
+internal sealed class EngineSums(EngineScan scan, SharedExpression? weight)
 {
-    private readonly Dialect _dialect = source.Dialect;
-    private readonly ShiftedParts _parts = new(sql.Polynomials, facts.AtomShifts);
+    private readonly Dialect _dialect = scan.Source.Dialect;
+    private readonly SqlDesign _sql = scan.Sql;
+    private readonly ShiftedParts _parts = new(scan.Sql.Polynomials, scan.Facts.AtomShifts);
+
+    /// <summary>A condition whose rows are counted with the first query, or null.</summary>
+    public string? Counting { get; init; }
+
+    /// <summary>How many rows fulfil <see cref="Counting"/>.</summary>
+    public long Counted { get; private set; }
 
     /// <summary>Σ over all rows of products of the parts with one another and with 1.</summary>
     /// <param name="parts">Parts, without the constant.</param>
-    /// <param name="weighted">Whether rows count with their weights.</param>
-    public ShiftedSums Dense(IReadOnlyList<int> parts, bool weighted)
+    public ShiftedSums Dense(IReadOnlyList<int> parts)
     {
         var sums = new ShiftedSums(_parts);
         bool isFirst = true;
         foreach (Monomial[] tile in Tiles(parts))
         {
-            Monomial[] monomials = isFirst && weighted ? [Monomial.One, .. tile] : tile;
-            List<SelectedValue> values = [Rows(), .. monomials.Select(m => Total(m, weighted))];
+            Monomial[] monomials = WithTotal(tile, isFirst);
+            SelectedValue[] values = [Rows(), .. monomials.Select(Total), .. isFirst && Counting is not null ? [new SelectedValue(_dialect.Count(Counting), WireType.Integer)] : Array.Empty<SelectedValue>()];
             long rows = 0;
-            queries.One(values, sql.IsKept, row =>
+            bool takesTotal = isFirst;
+            scan.Queries.One(values, _sql.IsKept, row =>
             {
                 long count = row.Integer(0);
                 rows += count;
@@ -26,17 +35,17 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
                 {
                     return;
                 }
-                int at = 1;
-                foreach (Monomial monomial in monomials)
+                Take(sums, row, 1, monomials, takesTotal);
+                if (takesTotal && Counting is not null)
                 {
-                    sums.Add(monomial, Finite(row, at++, monomial));
+                    Counted += row.Integer(values.Length - 1);
                 }
             });
-            RequireSame(rows);
+            scan.RequireSame(rows);
             if (isFirst)
             {
                 sums.Rows = rows;
-                if (!weighted)
+                if (weight is null)
                 {
                     sums.AddCount(rows);
                 }
@@ -48,65 +57,73 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
 
     /// <summary>The sums of a set in its cells; the keys are the codes of the categories, joined.</summary>
     /// <param name="set">The set.</param>
-    /// <param name="levels">For each category of the design the texts of its codes; they grow.</param>
-    public Dictionary<string, (int[] Codes, ShiftedSums Sums)> Cells(CellSet set, IReadOnlyList<LevelSet> levels)
+    public Dictionary<string, (int[] Codes, ShiftedSums Sums)> Cells(CellSet set)
     {
         var cells = new Dictionary<string, (int[] Codes, ShiftedSums Sums)>(StringComparer.Ordinal);
-        bool weighted = sql.Weight is not null;
-        SqlCategory[] categories = [.. set.Categories.Select(c => sql.Categories[c])];
         Monomial[] all = [.. set.Products.SelectMany(p => _parts.Monomials(p.A, p.B)).Distinct().OrderBy(static m => m.Degree)];
         Monomial[][] chunks = all.Length == 0 ? [[]] : [.. all.Chunk(_dialect.ProductsAtOnce)];
         for (int c = 0; c < chunks.Length; c++)
         {
             bool isFirst = c == 0;
-            Monomial[] chunk = isFirst && weighted ? [Monomial.One, .. chunks[c]] : chunks[c];
-            List<SelectedValue> values = [.. categories.Select(static k => k.Key), Rows(), .. chunk.Select(m => Total(m, weighted))];
+            Monomial[] chunk = WithTotal(chunks[c], isFirst);
+            SelectedValue[] values = [.. set.Categories.Select(k => _sql.Categories[k].Key), Rows(), .. chunk.Select(Total)];
             long rows = 0;
-            queries.Groups(values, [.. categories.Select(static k => k.Key.Sql)], sql.IsKept, row =>
+            scan.Queries.Groups(values, [.. set.Categories.Select(k => _sql.Categories[k].Key.Sql)], _sql.IsKept, row =>
             {
-                var codes = new int[categories.Length];
-                int at = 0;
-                for (; at < codes.Length; at++)
-                {
-                    codes[at] = levels[set.Categories[at]].CodeOf(categories[at].Level(row, at));
-                }
+                int[] codes = scan.CodesOf(row, set.Categories);
                 string key = string.Join(',', codes);
                 if (!cells.TryGetValue(key, out (int[] Codes, ShiftedSums Sums) cell))
                 {
                     cells.Add(key, cell = (codes, new ShiftedSums(_parts)));
                 }
-                long count = row.Integer(at++);
+                long count = row.Integer(codes.Length);
                 rows += count;
                 if (isFirst)
                 {
                     cell.Sums.Rows += count;
-                    if (!weighted)
+                    if (weight is null)
                     {
                         cell.Sums.AddCount(count);
                     }
                 }
-                foreach (Monomial monomial in chunk)
-                {
-                    cell.Sums.Add(monomial, Finite(row, at++, monomial));
-                }
+                Take(cell.Sums, row, codes.Length + 1, chunk, isFirst);
             });
-            RequireSame(rows);
+            scan.RequireSame(rows);
         }
         return cells;
     }
 
     private static SelectedValue Rows() => new("count(*)", WireType.Integer);
 
-    private SelectedValue Total(Monomial monomial, bool weighted)
+    /// <summary>The monomials, and before them 1, whose sum is that of the weights, when it is wanted or names the weight for the others.</summary>
+    private Monomial[] WithTotal(Monomial[] monomials, bool isFirst) => weight is not null && (isFirst || weight.IsNamed) ? [Monomial.One, .. monomials] : monomials;
+
+    private void Take(ShiftedSums sums, RowCursor row, int at, Monomial[] monomials, bool takesTotal)
     {
-        string?[] factors = [weighted ? sql.Weight : null, sql.Shifted(monomial, _parts.Shifts)];
-        return new SelectedValue(queries.Sum(string.Join(" * ", factors.Where(static f => f is not null))), WireType.Double);
+        foreach (Monomial monomial in monomials)
+        {
+            if (takesTotal || monomial.Degree > 0)
+            {
+                sums.Add(monomial, Finite(row, at, monomial));
+            }
+            at++;
+        }
+    }
+
+    private SelectedValue Total(Monomial monomial)
+    {
+        string?[] factors = [monomial.Degree == 0 ? weight?.First : weight?.Again, _sql.Shifted(monomial, _parts.Shifts)];
+        return new SelectedValue(scan.Queries.Sum(string.Join(" * ", factors.Where(static f => f is not null))), WireType.Double);
     }
 
     /// <summary>The products of all monomials of the parts, each once, by tiles of a size that the database sums well.</summary>
     private IEnumerable<Monomial[]> Tiles(IReadOnlyList<int> parts)
     {
         Monomial[] basis = [.. parts.SelectMany(p => _parts.Monomials(p)).Distinct().OrderBy(static m => m.Degree)];
+        if (basis.Length == 0)
+        {
+            yield return [];
+        }
         int side = (basis.Length + 1) * (basis.Length + 2) / 2 <= _dialect.ProductsAtOnce ? Math.Max(1, basis.Length) : Math.Max(1, (int)Math.Sqrt(_dialect.ProductsAtOnce));
         Monomial[][] blocks = [.. basis.Chunk(side)];
         var seen = new HashSet<Monomial>();
@@ -124,21 +141,10 @@ internal sealed class EngineSums(SqlDesign sql, EngineQueries queries, DatabaseS
         }
     }
 
-    private void RequireSame(long rows)
-    {
-        if (rows != facts.Kept)
-        {
-            throw new PlumblineException(
-                "table-changed",
-                $"{source.Name}: {facts.Kept} rows were there for the first query and {rows} for a later one: somebody writes to the table, or a shard did not answer. "
-                + $"{_dialect.Name} has no state of the data that all queries see. Run the command again when nobody writes, or fit a copy.");
-        }
-    }
-
     private double Finite(RowCursor row, int column, Monomial monomial)
     {
         double sum = row.IsNull(column) ? double.NaN : row.Double(column);
         return double.IsFinite(sum) ? sum : throw new PlumblineException(
-            "overflow", $"{source.Name}: the sum of `{sql.Name(monomial)}` about the means is larger than doubles hold. Divide the columns by a power of ten, or read the rows with --compute local.");
+            "overflow", $"{scan.Source.Name}: the sum of `{_sql.Name(monomial)}` about the means is larger than doubles hold. Divide the columns by a power of ten, or read the rows with --compute local.");
     }
 }

@@ -22,6 +22,16 @@ internal sealed record SqlCategory(SelectedValue Key, string? IsUnlisted, string
         _ => row.Text(column),
     };
 
+    /// <summary>A condition that rows of a group fulfil, from the group's row.</summary>
+    public string IsLevel(RowCursor row, int column, Dialect dialect) => Key.Type switch
+    {
+        WireType.Boolean => $"{Key.Sql} = (1 = {(row.Boolean(column) ? 1 : 0)})",
+        WireType.Integer => $"{Key.Sql} = {dialect.AsInteger($"({row.Integer(column).ToString(System.Globalization.CultureInfo.InvariantCulture)})")}",
+        WireType.Unsigned => $"{Key.Sql} = {row.Unsigned(column).ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+        WireType.Double => $"{Key.Sql} = {dialect.Literal(row.Double(column))}",
+        _ => $"{Key.Sql} = {dialect.Literal(row.Text(column))}",
+    };
+
     private static SelectedValue KeyOf(CategoryPlan plan, IReadOnlyList<DatabaseField> fields, IReadOnlyList<string> inputs, Dialect dialect)
     {
         if (plan.Expression is ColumnExpression column)

@@ -55,6 +55,30 @@ internal static class RobustChecks
                 : $"{estimator} is not defined: {count} rows have leverage 1 (row {list}), each alone determines a coefficient and has no residual. HC0 and HC1 are defined.");
     }
 
+    /// <summary>Rows that alone determine a coefficient, where rows have no numbers.</summary>
+    public static Note UnitLeverages(CovarianceEstimator estimator, long count) => new(
+        "leverage-one",
+        count == 1
+            ? $"{estimator} is not defined: a row has leverage 1, it alone determines a coefficient and has no residual. HC0 and HC1 are defined."
+            : $"{estimator} is not defined: {count} rows have leverage 1, each alone determines a coefficient and has no residual. HC0 and HC1 are defined.");
+
+    /// <summary>The cluster of every row of the fit is known.</summary>
+    /// <param name="column">The column that names clusters.</param>
+    /// <param name="missing">In how many rows of the fit it is missing.</param>
+    /// <exception cref="PlumblineException">Code <c>missing-cluster</c>.</exception>
+    public static void RequireClusters(string column, long missing)
+    {
+        if (missing > 0)
+        {
+            throw new PlumblineException(
+                "missing-cluster",
+                $"{Schema.Shown(column)} is missing in {missing} of the rows that the model was fitted to, so nobody knows their cluster. Fill it in, or leave such rows out of the data.")
+            {
+                Column = column,
+            };
+        }
+    }
+
     /// <summary>Clusters so few that their errors are likely too small.</summary>
     public static IEnumerable<Note> Few(IEnumerable<ClusterCount> ways) => ways
         .Where(static way => way.Count < FewClusters)

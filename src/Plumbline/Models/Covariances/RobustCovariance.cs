@@ -1,5 +1,3 @@
-using Plumbline.Numerics;
-
 namespace Plumbline;
 
 /// <summary>What the second look at the rows found.</summary>
@@ -25,7 +23,7 @@ internal sealed class RobustCovariance(
     private readonly LeastSquaresGeometry _geometry = solution.Geometry;
     private readonly CovarianceOptions _asked = options.Covariance;
     private readonly bool _isExactFit = solution.Statistics.IsExactFit;
-    private readonly List<Note> _notes = [];
+    private readonly RobustAssembly _assembly = new(solution, origin, options.Covariance);
 
     /// <summary>Reads the rows and computes.</summary>
     /// <exception cref="PlumblineException">
@@ -36,128 +34,71 @@ internal sealed class RobustCovariance(
     {
         string[] extras = _asked.Order is null ? [.. _asked.Clusters] : [_asked.Order];
         var rows = new ModelRows(design, source, new ModelRowsOptions { Missing = options.Missing, Extras = extras });
-        int[] tested = [.. Enumerable.Range(0, solution.Rank).Where(i => !(origin.HasIntercept && solution.Kept[i] == 0))];
-        (SandwichResult covariance, CovarianceDetails details, ModelRowCounts counts) = _asked.Estimator switch
+        RobustFound found = _asked.Estimator switch
         {
-            CovarianceEstimator.CR0 or CovarianceEstimator.CR1 => Clusters(rows, tested, progress, cancellation),
-            CovarianceEstimator.NeweyWest => NeweyWest(rows, tested, progress, cancellation),
-            CovarianceEstimator.Bootstrap => Bootstrap(rows, tested, progress, cancellation),
-            _ => Heteroskedastic(rows, tested, progress, cancellation),
+            CovarianceEstimator.CR0 or CovarianceEstimator.CR1 => Clusters(rows, progress, cancellation),
+            CovarianceEstimator.NeweyWest => NeweyWest(rows, progress, cancellation),
+            CovarianceEstimator.Bootstrap => Bootstrap(rows, progress, cancellation),
+            _ => Heteroskedastic(rows, progress, cancellation),
         };
-        RobustChecks.RequireSameRows(counts, origin.Rows, origin.Source);
-        (double df, double dfF, string formula) = CovarianceDegrees.Of(_asked, solution.Statistics.DfResidual, details.Clusters);
-        details = details with { Kind = _asked.ToString(), Convention = _asked.Convention, DfFormula = formula };
-        if (solution.Statistics.DfResidual == 0)
-        {
-            covariance = Undefined();
-        }
-        else if (_isExactFit)
-        {
-            covariance = covariance with { Wald = solution.Statistics.F };
-        }
-        else if (!covariance.IsPositive)
-        {
-            _notes.Add(new Note("negative-variance", "Clustering two ways gave a negative variance, whose standard error is not defined: V_a + V_b − V_ab need not be positive. Cluster one way, or use fewer coefficients."));
-        }
-        else if (double.IsNaN(covariance.Wald) && tested.Length > 0)
-        {
-            _notes.Add(new Note("singular-covariance", "The covariance of the coefficients is singular, or not positive: F is not defined. It takes more clusters (or rows) than coefficients."));
-        }
-        return new RobustResult(covariance, details, df, dfF, _notes);
+        return _assembly.Complete(found);
     }
 
     private int Threads => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
-    private double Rows => solution.Statistics.Rows;
+    private void RequireSameRows(ModelRows rows) => RobustChecks.RequireSameRows(rows.Counts(), origin.Rows, origin.Source);
 
-    private Found Heteroskedastic(ModelRows rows, int[] tested, IProgress<double>? progress, CancellationToken cancellation)
+    private RobustFound Heteroskedastic(ModelRows rows, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var sums = new HeteroskedasticSums(_asked.Estimator, _geometry, _isExactFit, Rows, isFrequency);
+        using var sums = new HeteroskedasticSums(_asked.Estimator, _geometry, _isExactFit, _assembly.Rows, isFrequency);
         rows.ForEachBlock(Threads, sums.Add, progress, cancellation);
-        ModelRowCounts counts = rows.Counts();
+        RequireSameRows(rows);
         if (sums.UnitLeverages > 0)
         {
-            _notes.Add(RobustChecks.UnitLeverages(_asked.Estimator, sums, rows, cancellation));
-            return new Found(Undefined(), new CovarianceDetails(), counts);
+            _assembly.Notes.Add(RobustChecks.UnitLeverages(_asked.Estimator, sums, rows, cancellation));
+            return new RobustFound(_assembly.Undefined(), new CovarianceDetails());
         }
-        return Factored(sums.Total(), isFactored: _asked.Estimator == CovarianceEstimator.HC1, divisor: 1, tested, counts);
+        return _assembly.Factored(sums.Total(), isFactored: _asked.Estimator == CovarianceEstimator.HC1);
     }
 
-    private Found Clusters(ModelRows rows, int[] tested, IProgress<double>? progress, CancellationToken cancellation)
+    private RobustFound Clusters(ModelRows rows, IProgress<double>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<string> columns = _asked.Clusters;
         var sums = new ClusterSums(_geometry, _isExactFit, columns.Count);
         rows.ForEachBlock(Threads, sums.Add, progress, cancellation);
+        RequireSameRows(rows);
         for (int way = 0; way < columns.Count; way++)
         {
-            if (sums.Missing(way) is > 0 and long missing)
-            {
-                throw new PlumblineException(
-                    "missing-cluster",
-                    $"{Schema.Shown(columns[way])} is missing in {missing} of the rows that the model was fitted to, so nobody knows their cluster. Fill it in, or leave such rows out of the data.")
-                {
-                    Column = columns[way],
-                };
-            }
+            RobustChecks.RequireClusters(columns[way], sums.Missing(way));
         }
-        IReadOnlyList<(Func<int, int, Numerics.ExactValue> Sum, long Clusters)> totals = sums.Totals();
-        string[] names = columns.Count == 1 ? [columns[0]] : [columns[0], columns[1], $"{columns[0]} × {columns[1]}"];
-        ClusterCount[] counts = [.. names.Zip(totals, static (name, total) => new ClusterCount(name, total.Clusters))];
-        foreach (ClusterCount way in counts.Take(columns.Count))
-        {
-            if (way.Count < 2)
-            {
-                throw new PlumblineException(
-                    "one-cluster",
-                    $"{Schema.Shown(way.Column)} has one value only in the rows used, and errors are compared between clusters. Name a column with many values, or use HC3.")
-                {
-                    Column = way.Column,
-                };
-            }
-        }
-        _notes.AddRange(RobustChecks.Few(counts.Take(columns.Count)));
-        bool isFactored = _asked.Estimator == CovarianceEstimator.CR1;
-        SandwichPart[] parts =
-        [
-            .. totals.Select((total, t) =>
-            {
-                double g = total.Clusters, sign = t == 2 ? -1 : 1;
-                return new SandwichPart(total.Sum, sign * (isFactored ? g * (Rows - 1) : 1), isFactored ? (g - 1) * solution.Statistics.DfResidual : 1);
-            }),
-        ];
-        var details = new CovarianceDetails
-        {
-            Factor = !isFactored ? 1 : parts.Length == 1 ? parts[0].Numerator / parts[0].Denominator : double.NaN,
-            FactorFormula = isFactored ? "G/(G − 1)·(n − 1)/(n − k)" : null,
-            Clusters = counts,
-        };
-        return new Found(solution.Statistics.DfResidual == 0 ? Undefined() : Sandwich.OfSums(_geometry, parts, tested), details, rows.Counts());
+        return _assembly.Clustered(sums.Totals());
     }
 
-    private Found NeweyWest(ModelRows rows, int[] tested, IProgress<double>? progress, CancellationToken cancellation)
+    private RobustFound NeweyWest(ModelRows rows, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (isFrequency)
         {
             throw new PlumblineException("option", "newey-west needs to know where every row stands, and with frequency weights a row stands for several. Write the rows out, or take other weights.");
         }
-        if (_asked.Lags >= Rows)
+        if (_asked.Lags >= _assembly.Rows)
         {
-            throw new PlumblineException("option", $"newey-west:{_asked.Lags} looks back {_asked.Lags} rows, and {Rows} are used. Take fewer lags.");
+            throw new PlumblineException("option", $"newey-west:{_asked.Lags} looks back {_asked.Lags} rows, and {_assembly.Rows} are used. Take fewer lags.");
         }
         if (origin.Rows.Dropped > 0)
         {
-            _notes.Add(new Note("gaps-in-order", "Rows were left out; the rows before and after each of them count as neighbors."));
+            _assembly.Notes.Add(new Note("gaps-in-order", "Rows were left out; the rows before and after each of them count as neighbors."));
         }
         using var sums = new WindowSums(_geometry, _isExactFit, _asked.Lags, _asked.Order);
         foreach (ModelBlock block in rows.Read(progress, cancellation))
         {
             sums.Add(block);
         }
-        Found found = Factored(sums.Total(), isFactored: _asked.Convention == CovarianceConvention.Stata, divisor: _asked.Lags + 1, tested, rows.Counts());
+        RequireSameRows(rows);
+        RobustFound found = _assembly.Factored(sums.Total(), isFactored: _asked.Convention == CovarianceConvention.Stata, divisor: _asked.Lags + 1);
         return found with { Details = found.Details with { Order = _asked.Order } };
     }
 
-    private Found Bootstrap(ModelRows rows, int[] tested, IProgress<double>? progress, CancellationToken cancellation)
+    private RobustFound Bootstrap(ModelRows rows, IProgress<double>? progress, CancellationToken cancellation)
     {
         var bootstrap = new PairsBootstrap(_geometry, _isExactFit, solution.Statistics.Rows, isFrequency, _asked);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation };
@@ -165,34 +106,13 @@ internal sealed class RobustCovariance(
         {
             bootstrap.Add(block, parallel);
         }
+        RequireSameRows(rows);
         double[][] covariance = bootstrap.Covariance(parallel);
         if (bootstrap.Failed > 0)
         {
-            _notes.Add(new Note("bootstrap-failures", $"{bootstrap.Failed} of {_asked.Replicates} resamples had too few different rows to estimate all coefficients, and do not count."));
+            _assembly.Notes.Add(new Note("bootstrap-failures", $"{bootstrap.Failed} of {_asked.Replicates} resamples had too few different rows to estimate all coefficients, and do not count."));
         }
         var details = new CovarianceDetails { Replicates = _asked.Replicates, Failed = bootstrap.Failed, Seed = _asked.Seed };
-        return new Found(bootstrap.Failed > _asked.Replicates - 2 ? Undefined() : Sandwich.OfOrthonormal(_geometry, covariance, tested), details, rows.Counts());
+        return new RobustFound(bootstrap.Failed > _asked.Replicates - 2 ? _assembly.Undefined() : Sandwich.OfOrthonormal(_geometry, covariance, _assembly.Tested), details);
     }
-
-    /// <summary>The sandwich of one sum, times n/(n − k) or not.</summary>
-    private Found Factored(Func<int, int, ExactValue> sum, bool isFactored, double divisor, int[] tested, ModelRowCounts counts)
-    {
-        double numerator = isFactored ? Rows : 1, denominator = isFactored ? solution.Statistics.DfResidual : 1;
-        var details = new CovarianceDetails { Factor = numerator / denominator, FactorFormula = isFactored ? "n/(n − k)" : null };
-        return new Found(
-            denominator == 0 ? Undefined() : Sandwich.OfSums(_geometry, [new SandwichPart(sum, numerator, denominator * divisor)], tested), details, counts);
-    }
-
-    private SandwichResult Undefined()
-    {
-        var nothing = new double[_geometry.Count][];
-        for (int i = 0; i < nothing.Length; i++)
-        {
-            nothing[i] = new double[_geometry.Count];
-            Array.Fill(nothing[i], double.NaN);
-        }
-        return new SandwichResult(nothing, nothing.Length == 0 ? [] : nothing[0], double.NaN, true);
-    }
-
-    private sealed record Found(SandwichResult Covariance, CovarianceDetails Details, ModelRowCounts Counts);
 }
