@@ -135,15 +135,24 @@ internal static class LinearityChecks
         }
         TestValue test = TestValue.F((without - with) / (larger - rank) / (with / df), larger - rank, df);
         double p = evidence.WithRepetition(test);
-        if (ofTerm is not null)
+        // Unequal variances make a term seem missing; p that allows for them tells whether there is more to it.
+        double tested = ofTerm is null ? 1 : layout.Terms.Terms.Count(t => t.IsSquare == ofTerm.Term.IsSquare), all = layout.Terms.Terms.Count;
+        bool isAlone = evidence.Repetition == 1 && !suspicion.Repairs.Break;
+        if (p * tested < 0.05 && suspicion.Causes is { } causes)
         {
-            p = Math.Max(Math.Min(1, p * layout.Terms.Terms.Count), evidence.Repetition == 1 && !suspicion.Repairs.Break ? ofTerm.P : 0);
+            double robust = ofTerm is not null ? (isAlone ? ofTerm.P / all : p) : RobustReset(evidence, columns, test);
+            long border = suspicion.Repaired.Last;
+            p = causes.P(p, robust, (columns, border), ([], border));
         }
-        else
+        else if (ofTerm is null)
         {
-            // Unequal variances make RESET reject; the terms' robust p tells whether there is more to it.
             p = Math.Max(p, RobustReset(evidence, columns, test));
         }
+        else if (isAlone)
+        {
+            p = Math.Max(p, ofTerm.P / all);
+        }
+        p = Math.Min(1, p * tested);
         return (TermGains.Share(without, suspicion.Rows - rank, with, df), p);
     }
 

@@ -27,6 +27,7 @@ internal static class NormalityChecks
         bool isLog = other < share;
         share = Math.Min(share, other);
         double veto = ShapiroWilk.Test(isLog ? evidence.RepairedLogSample : evidence.RepairedSample).P;
+        bool isAsItIs = !evidence.Suspicion.IsRepaired && !evidence.Suspicion.IsEvened;
         (JarqueBera shape, JarqueBera repaired, JarqueBera? log) = Shapes(evidence, isLog);
         string sentence = Sentence(evidence, share, repaired);
         CheckRemedy? remedy = Remedy(evidence, repaired, log);
@@ -37,7 +38,7 @@ internal static class NormalityChecks
 
         AssumptionCheck Make(string name, TestValue test, string method, IReadOnlyList<double> df)
         {
-            double size = EffectScale.Shape.Size(share, double.IsNaN(veto) ? test.P : Math.Max(veto, test.P));
+            double size = EffectScale.Shape.Size(share, double.IsNaN(veto) || isAsItIs ? test.P : Math.Max(veto, test.P));
             CheckVerdict verdict = EffectScale.Verdict(size);
             return new AssumptionCheck
             {
