@@ -5,8 +5,8 @@ namespace Plumbline;
 /// under the law that makes the rows most likely.
 /// </summary>
 /// <remarks>
-/// Method      scores of <see cref="Laws"/>. A wild row has a mean of its own, which costs log n for its place, 1 for its size, and up to 3 when its
-///             columns are as usual as any row's.
+/// Method      scores of <see cref="Laws"/>. A wild row has a mean of its own, which costs log n for its place, 1 for its size, and up to 4 when its
+///             columns are as usual as any row's; each further one 3 more.
 /// Cost        some dozens of weighted fits to at most 2,000 rows.
 /// Fails when  a model has more than 40 coefficients: then no rows are kept, and moments alone must do.
 /// </remarks>
@@ -16,7 +16,8 @@ internal sealed class Causes
     private const double Most = 2000;
     private const double Least = 500;
     private const double Operations = 1e6;
-    private const double MostSurprise = 3;
+    private const double MostSurprise = 4;
+    private const double Another = 3;               // where one row is wild, a second one is a surprise
     private const double UnusualLeverage = 3;       // times the mean leverage
 
     private readonly CheckLayout _layout;
@@ -76,7 +77,7 @@ internal sealed class Causes
     {
         Laws laws = With(with.Added, with.Last);
         return laws.IsPlain ? classical
-            : Math.Max(classical, _isAll ? laws.P(_rows.Mean(without.Added, without.Last)) : otherwise);
+            : Math.Max(classical, _isAll ? laws.P(With(without.Added, without.Last)) : otherwise);
     }
 
     /// <summary>The first rows of some that are wild, rather than of the law that the others follow.</summary>
@@ -89,7 +90,7 @@ internal sealed class Causes
         {
             LawRows others = _all.Without([.. found.Take(m).Select(static r => r.Row)]);
             var laws = new Laws(others, others.Mean([]), _left - m, isOrdered: false);
-            double alone = laws.Best, same = laws.Best;
+            double alone = laws.Best - (Another * (m - 1)), same = laws.Best;
             foreach (CheckRow row in found.Take(m))
             {
                 double[] z = row.Columns[.._layout.Coefficients];

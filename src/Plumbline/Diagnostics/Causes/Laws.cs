@@ -16,6 +16,7 @@ internal sealed class Laws(LawRows rows, double[][] mean, double total, bool isO
 {
     private static readonly double[] _degrees = [8, 4, 2, 1];
 
+    private readonly double[][] _mean = mean;
     private readonly ErrorLaw _normal = ErrorLaw.Of(rows, mean, false, double.PositiveInfinity);
     private readonly ErrorLaw _uneven = ErrorLaw.Of(rows, mean, true, double.PositiveInfinity);
     private readonly ErrorLaw _tailed = OfTails(rows, mean, false);
@@ -63,19 +64,26 @@ internal sealed class Laws(LawRows rows, double[][] mean, double total, bool isO
     };
 
     /// <summary>p of the F test of more columns of the mean, rows weighing what the best law gives them.</summary>
-    /// <param name="fewer">The columns without them.</param>
-    public double P(double[][] fewer)
+    /// <param name="fewer">The laws without them.</param>
+    public double P(Laws fewer)
     {
         if (IsFollowing)
         {
-            double p = new FollowingLaw(rows, fewer).Test(_following!).P;
-            return double.IsNaN(p) ? 1 : p;
+            double following = fewer._following!.Test(_following!).P;
+            return double.IsNaN(following) ? 1 : following;
         }
-        double[] weights = [.. Law.Weights.Zip(rows.Counts, static (w, c) => w * c)];
-        (double without, int rank) = Rss(fewer, weights);
-        (double with, int larger) = Rss(mean, weights);
+        // Many columns follow rows far out, which then weigh too much: with heavy tails the weights of the smaller model must agree.
+        double p = P(fewer, Law);
+        return IsTailed ? Math.Max(p, P(fewer, fewer.Law)) : p;
+    }
+
+    private double P(Laws fewer, ErrorLaw law)
+    {
+        double[] weights = [.. law.Weights.Zip(rows.Counts, static (w, c) => w * c)];
+        (double without, int rank) = Rss(fewer._mean, weights);
+        (double with, int larger) = Rss(_mean, weights);
         // Rows far out carry less than their weight says: the information on the mean is (ν + 1)/(ν + 3) of that of weights.
-        double information = double.IsInfinity(Law.Degrees) ? 1 : (Law.Degrees + 1) / (Law.Degrees + 3);
+        double information = double.IsInfinity(law.Degrees) ? 1 : (law.Degrees + 1) / (law.Degrees + 3);
         TestValue test = TestValue.F(information * (without - with) / (larger - rank) / (with / (rows.Total - larger)), larger - rank, rows.Total - larger);
         return double.IsNaN(test.P) ? 1 : test.P;
     }

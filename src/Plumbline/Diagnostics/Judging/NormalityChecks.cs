@@ -26,8 +26,9 @@ internal static class NormalityChecks
         double share = NotNormal(evidence.RepairedSample), other = NotNormal(evidence.RepairedLogSample);
         bool isLog = other < share;
         share = Math.Min(share, other);
-        double veto = ShapiroWilk.Test(isLog ? evidence.RepairedLogSample : evidence.RepairedSample).P;
+        // χ² of Jarque and Bera is not to be trusted with few rows: Shapiro and Wilk's test must agree.
         bool isAsItIs = !evidence.Suspicion.IsRepaired && !evidence.Suspicion.IsEvened;
+        double veto = ShapiroWilk.Test(isAsItIs ? residuals : isLog ? evidence.RepairedLogSample : evidence.RepairedSample).P;
         (JarqueBera shape, JarqueBera repaired, JarqueBera? log) = Shapes(evidence, isLog);
         string sentence = Sentence(evidence, share, repaired);
         CheckRemedy? remedy = Remedy(evidence, repaired, log);
@@ -38,7 +39,7 @@ internal static class NormalityChecks
 
         AssumptionCheck Make(string name, TestValue test, string method, IReadOnlyList<double> df)
         {
-            double size = EffectScale.Shape.Size(share, double.IsNaN(veto) || isAsItIs ? test.P : Math.Max(veto, test.P));
+            double size = EffectScale.Shape.Size(share, double.IsNaN(veto) ? test.P : Math.Max(veto, test.P));
             CheckVerdict verdict = EffectScale.Verdict(size);
             return new AssumptionCheck
             {

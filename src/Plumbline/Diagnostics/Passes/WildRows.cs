@@ -51,7 +51,7 @@ internal static class WildRows
                 .Take(Looked);
             foreach ((CheckRow row, double t) in candidate)
             {
-                double even = t / Math.Sqrt(Math.Max(LeastVariance, varianceOf(without([.. found, row])).At(row)));
+                double even = causes is not null ? t : t / Math.Sqrt(Math.Max(LeastVariance, varianceOf(without([.. found, row])).At(row)));
                 if (even > largest)
                 {
                     (worst, largest) = (row, even);
