@@ -8,7 +8,7 @@ namespace Plumbline;
 /// Method      scores of <see cref="Laws"/>. A wild row has a mean of its own, which costs log n for its place, 1 for its size, and up to 4 when its
 ///             columns are as usual as any row's; each further one 3 more.
 /// Cost        some dozens of weighted fits to at most 2,000 rows.
-/// Fails when  a model has more than 40 coefficients: then no rows are kept, and moments alone must do.
+/// Fails when  a model has more than 40 coefficients, or there are more rows than are kept: then moments alone must do.
 /// </remarks>
 internal sealed class Causes
 {
@@ -21,7 +21,6 @@ internal sealed class Causes
     private const double UnusualLeverage = 3;       // times the mean leverage
 
     private readonly CheckLayout _layout;
-    private readonly bool _isAll;
     private readonly bool _isOrdered;
     private readonly LawRows _all;
     private readonly Dictionary<string, Laws> _known = [];
@@ -31,8 +30,7 @@ internal sealed class Causes
     private Causes(CheckLayout layout, CheckRow[] kept, bool isOrdered)
     {
         _layout = layout;
-        _isAll = kept.Length < MostRows(layout);
-        _isOrdered = isOrdered && _isAll && !layout.IsFrequency;
+        _isOrdered = isOrdered && !layout.IsFrequency;
         _rows = _all = new LawRows(layout, kept);
         _left = layout.Rows;
     }
@@ -44,8 +42,8 @@ internal sealed class Causes
         return k > MostCoefficients ? 0 : (int)Math.Clamp(Operations / (k * k), Least, Most);
     }
 
-    /// <summary>For rows that were kept; null when they are too few to tell anything.</summary>
-    public static Causes? Of(CheckLayout layout, CheckRow[] kept, bool isOrdered) => kept.Length < (3 * layout.Coefficients) + 8 ? null : new Causes(layout, kept, isOrdered);
+    /// <summary>For rows that were kept; null when they are too few to tell anything, or not all: with many rows moments tell enough.</summary>
+    public static Causes? Of(CheckLayout layout, CheckRow[] kept, bool isOrdered) => kept.Length < (3 * layout.Coefficients) + 8 || kept.Length >= MostRows(layout) ? null : new Causes(layout, kept, isOrdered);
 
     /// <summary>Takes rows out.</summary>
     public void Exclude(HashSet<long> rows, double left)
@@ -70,14 +68,13 @@ internal sealed class Causes
 
     /// <summary>p of columns or a border more, the law of errors allowed for: the classical one where that is normal.</summary>
     /// <param name="classical">p under the normal law.</param>
-    /// <param name="otherwise">p that allows for unequal variances, when not all rows were kept.</param>
     /// <param name="with">Columns and border with what is tested.</param>
     /// <param name="without">And without.</param>
-    public double P(double classical, double otherwise, (IReadOnlyList<int> Added, long Last) with, (IReadOnlyList<int> Added, long Last) without)
+    public double P(double classical, (IReadOnlyList<int> Added, long Last) with, (IReadOnlyList<int> Added, long Last) without)
     {
         Laws laws = With(with.Added, with.Last);
         return laws.IsPlain ? classical
-            : Math.Max(classical, _isAll ? laws.P(With(without.Added, without.Last)) : otherwise);
+            : Math.Max(classical, laws.P(With(without.Added, without.Last)));
     }
 
     /// <summary>The first rows of some that are wild, rather than of the law that the others follow.</summary>
@@ -98,11 +95,7 @@ internal sealed class Causes
                 alone += laws.Law.LogDensity(0, z) - Math.Log(_left) - Surprise(row);
                 same += laws.Law.LogDensity(residual, z);
             }
-            best = Math.Max(best, _isAll ? same : double.NegativeInfinity);
-            if (!_isAll && m == found.Count)
-            {
-                best = same;
-            }
+            best = Math.Max(best, same);
             if (alone > best)
             {
                 (best, most) = (alone, m);

@@ -138,11 +138,10 @@ internal static class LinearityChecks
         // Unequal variances make a term seem missing; p that allows for them tells whether there is more to it.
         double tested = ofTerm is null ? 1 : layout.Terms.Terms.Count(t => t.IsSquare == ofTerm.Term.IsSquare), all = layout.Terms.Terms.Count;
         bool isAlone = evidence.Repetition == 1 && !suspicion.Repairs.Break;
-        if (p * tested < 0.05 && suspicion.Causes is { } causes)
+        if (suspicion.Causes is { } causes)
         {
-            double robust = ofTerm is not null ? (isAlone ? ofTerm.P / all : p) : RobustReset(evidence, columns, test);
             long border = suspicion.Repaired.Last;
-            p = causes.P(p, robust, (columns, border), ([], border));
+            p = p * tested < 0.05 ? causes.P(p, (columns, border), ([], border)) : p;
         }
         else if (ofTerm is null)
         {

@@ -214,7 +214,7 @@ internal sealed class Suspicion
     public double P(TermGain gain)
     {
         int tested = _layout.Terms.Terms.Count;
-        return Causes is null ? gain.P : Math.Min(1, tested * Causes.P(gain.Classical / tested, gain.P / tested, (Columns(gain), 0), ([], 0)));
+        return Causes is null ? gain.P : Math.Min(1, tested * Causes.P(gain.Classical / tested, (Columns(gain), 0), ([], 0)));
     }
 
     /// <summary>Whether a row is wild also when the term is in the model.</summary>
@@ -235,7 +235,7 @@ internal sealed class Suspicion
     }
 
     /// <summary>p of a break, the law of the errors allowed for.</summary>
-    public double P(BreakGain gain) => Causes is null ? gain.Test.P : Causes.P(gain.Test.P, gain.Test.P, ([], Border(gain.Cut)), ([], 0));
+    public double P(BreakGain gain) => Causes is null ? gain.Test.P : Causes.P(gain.Test.P, ([], Border(gain.Cut)), ([], 0));
 
     /// <summary>Which of term and break explains what the other does not.</summary>
     private void Decide()
