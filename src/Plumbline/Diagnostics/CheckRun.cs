@@ -35,7 +35,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
             RobustChecks.RequireSameRows(rows.Counts(), parts.Origin.Rows, parts.Origin.Source);
             look = first.Total();
         }
-        var suspicion = Suspicion.Of(layout, look);
+        var suspicion = Suspicion.Of(layout, look, options.IsOrdered);
         (double[][] root, double[] errors, double[] robust) = Evidence.Scales(layout, look);
         int lags = Lags(statistics.Rows, layout.IsFrequency);
         TermComponents components = Components(layout, look);

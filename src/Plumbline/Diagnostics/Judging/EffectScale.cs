@@ -4,8 +4,8 @@ namespace Plumbline;
 /// One scale for the effects of all checks: 0.5 where doubt begins, 1 where an assumption is broken.
 /// </summary>
 /// <remarks>
-/// Method      linear to the two thresholds of the check, beyond by the logarithm. Chance softens: the effect counts in full from p ≤ 10⁻⁴, for
-///             a half at p = 0.005, for a tenth from p ≥ 0.05, with log p between; nothing is in doubt above p = 0.005, or broken above 10⁻⁴. p alone can never
+/// Method      linear to the two thresholds of the check, beyond by the logarithm. Chance softens: the effect counts in full from p ≤ 10⁻⁵, for
+///             a half at p = 0.005, for a tenth from p ≥ 0.05, with log p between; nothing is in doubt above p = 0.005, or broken above 10⁻⁵. p alone can never
 ///             convict: below the threshold of its effect a check is ok however small p is.
 /// Source      thresholds are conventions of this program, listed in docs/explanation/ranking-of-checks.md; simulations of clean rows and of planted faults chose them.
 /// </remarks>
@@ -13,7 +13,7 @@ namespace Plumbline;
 /// <param name="Broken">From here on the answer changes by much.</param>
 internal sealed record EffectScale(double Doubt, double Broken)
 {
-    private const double Certain = 1e-4;
+    private const double Certain = 1e-5;
     private const double Likely = 5e-3;
     private const double Chance = 0.05;
 

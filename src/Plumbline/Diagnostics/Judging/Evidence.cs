@@ -91,16 +91,36 @@ internal sealed record Evidence
     /// <summary>The names of the coefficients.</summary>
     public string Name(int coefficient) => Model.Coefficients[coefficient].Name;
 
+    /// <summary>The residuals in order, repaired unless it is their following each other that makes a break or a curve.</summary>
+    public LagSums? Following
+    {
+        get
+        {
+            if (Raw is null || Repaired is null || Suspicion.Repairs is (false, false) || Suspicion.Wild.Count > 0)
+            {
+                return Repaired;
+            }
+            double Score(LagSums sums) => (-0.5 * Rows * Math.Log(Math.Max(1e-300, (1 - Square(Correlation(sums))) * sums.Products[0]))) - (0.5 * Math.Log(Rows));
+            int added = (Suspicion.Repairs.Break ? Coefficients : 0) + (Suspicion.Repairs.Term ? Suspicion.Term!.Df : 0);
+            double search = (Suspicion.Repairs.Break ? Math.Log(Suspicion.Breaks.Length) : 0) + (Suspicion.Repairs.Term ? Math.Log(Layout.Terms.Terms.Count) : 0);
+            return Score(Raw) > Score(Repaired) - (0.5 * added * Math.Log(Rows)) - search ? Raw : Repaired;
+        }
+    }
+
+    private static double Correlation(LagSums sums) => sums.Products[0] > 0 ? sums.Products[1] / sums.Products[0] : 0;
+
+    private static double Square(double x) => x * x;
+
     /// <summary>How often the next error's variance counts, given the correlation of errors beside each other: F is divided by it.</summary>
     public double Repetition
     {
         get
         {
-            if (Repaired is null || !(Repaired.Products[0] > 0))
+            if (Following is not { } following || !(following.Products[0] > 0))
             {
                 return 1;
             }
-            double rho = Math.Clamp(Repaired.Products[1] / Repaired.Products[0], 0, 0.99);
+            double rho = Math.Clamp(Correlation(following), 0, 0.99);
             return rho * Math.Sqrt(Rows) < 3 ? 1 : (1 + rho) / (1 - rho);
         }
     }

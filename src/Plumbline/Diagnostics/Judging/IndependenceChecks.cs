@@ -12,7 +12,7 @@ internal static class IndependenceChecks
     /// <summary>The checks; none without an order.</summary>
     public static IEnumerable<AssumptionCheck> Of(Evidence evidence)
     {
-        if (evidence.Raw is not { } raw || evidence.Repaired is not { } repaired || !(repaired.Products[0] > 0))
+        if (evidence.Raw is not { } raw || evidence.Following is not { } repaired || !(repaired.Products[0] > 0))
         {
             yield break;
         }
@@ -24,8 +24,9 @@ internal static class IndependenceChecks
             double correlation = repaired.Products[l] / repaired.Products[0];
             all += Math.Max(0, (correlation * correlation) - (1 / rows));
         }
-        double first = Numerics.Normal.TwoSided(rho * Math.Sqrt(rows));
-        double box = LjungBox.Test(repaired.Products, repaired.Rows).P;
+        bool isRepaired = repaired != raw && evidence.Suspicion.IsRepaired;
+        double first = isRepaired ? Numerics.Normal.TwoSided(rho * Math.Sqrt(rows)) : 0;
+        double box = isRepaired ? LjungBox.Test(repaired.Products, repaired.Rows).P : 0;
         string sentence = Sentence(evidence, rho);
         CheckRemedy? remedy = Remedy(evidence);
 

@@ -103,8 +103,8 @@ internal static class LinearityChecks
             Assumption = ModelAssumption.Linearity,
             Statistic = gain.F,
             Df = [gain.Df, evidence.Suspicion.Rows - evidence.Coefficients - gain.Df],
-            P = gain.P,
-            Method = $"{term} added, the {kind} that explains most of {tested}: F; p times the {layout.Terms.Terms.Count} terms tried, and where it counts the larger one with unequal variances allowed for{Left(evidence)}",
+            P = Math.Min(1, gain.Classical * tested / layout.Terms.Terms.Count),
+            Method = $"{term} added, the {kind} that explains most of {tested}: F; p times {tested}{Left(evidence)}",
             EffectSize = size,
             EffectMeasure = Measure,
             EffectValue = share,
@@ -135,15 +135,23 @@ internal static class LinearityChecks
         }
         TestValue test = TestValue.F((without - with) / (larger - rank) / (with / df), larger - rank, df);
         double p = evidence.WithRepetition(test);
-        if (ofTerm is not null)
+        // Unequal variances make a term seem missing; p that allows for them tells whether there is more to it.
+        double tested = ofTerm is null ? 1 : layout.Terms.Terms.Count(t => t.IsSquare == ofTerm.Term.IsSquare), all = layout.Terms.Terms.Count;
+        bool isAlone = evidence.Repetition == 1 && !suspicion.Repairs.Break;
+        if (suspicion.Causes is { } causes)
         {
-            p = Math.Max(Math.Min(1, p * layout.Terms.Terms.Count), evidence.Repetition == 1 && !suspicion.Repairs.Break ? ofTerm.P : 0);
+            long border = suspicion.Repaired.Last;
+            p = p * tested < 0.05 ? causes.P(p, (columns, border), ([], border)) : p;
         }
-        else
+        else if (ofTerm is null)
         {
-            // Unequal variances make RESET reject; the terms' robust p tells whether there is more to it.
             p = Math.Max(p, RobustReset(evidence, columns, test));
         }
+        else if (isAlone)
+        {
+            p = Math.Max(p, ofTerm.P / all);
+        }
+        p = Math.Min(1, p * tested);
         return (TermGains.Share(without, suspicion.Rows - rank, with, df), p);
     }
 

@@ -26,7 +26,9 @@ internal static class NormalityChecks
         double share = NotNormal(evidence.RepairedSample), other = NotNormal(evidence.RepairedLogSample);
         bool isLog = other < share;
         share = Math.Min(share, other);
-        double veto = ShapiroWilk.Test(isLog ? evidence.RepairedLogSample : evidence.RepairedSample).P;
+        // χ² of Jarque and Bera is not to be trusted with few rows: Shapiro and Wilk's test must agree.
+        bool isAsItIs = !evidence.Suspicion.IsRepaired && !evidence.Suspicion.IsEvened;
+        double veto = ShapiroWilk.Test(isAsItIs ? residuals : isLog ? evidence.RepairedLogSample : evidence.RepairedSample).P;
         (JarqueBera shape, JarqueBera repaired, JarqueBera? log) = Shapes(evidence, isLog);
         string sentence = Sentence(evidence, share, repaired);
         CheckRemedy? remedy = Remedy(evidence, repaired, log);

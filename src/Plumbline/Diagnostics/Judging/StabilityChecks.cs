@@ -24,14 +24,14 @@ internal static class StabilityChecks
         if (middle is not null && test.Df > 0)
         {
             string method = $"Chow's test of the first {Words.Count(RowsBefore(evidence, half))} rows against the rest, F";
-            yield return AtCut(evidence, "chow", middle, test, method, evidence.WithRepetition(test));
+            yield return AtCut(evidence, "chow", middle, test, method, evidence.WithRepetition(test), 1);
         }
         BreakGain? best = evidence.Suspicion.Breaks.Where(static b => !double.IsNaN(b.Test.P)).MaxBy(static b => b.Share);
         if (best is not null && best.Cut != half)
         {
             int cuts = evidence.Suspicion.Breaks.Length;
             string method = $"Chow's test of the first {Words.Count(RowsBefore(evidence, best.Cut))} rows against the rest, the best of {cuts} borders: F; p times {cuts}";
-            yield return AtCut(evidence, "chow-best", best, best.Test with { P = best.Adjusted(cuts) }, method, Math.Min(1, cuts * evidence.WithRepetition(best.Test)));
+            yield return AtCut(evidence, "chow-best", best, best.Test with { P = best.Adjusted(cuts) }, method, Math.Min(1, cuts * evidence.WithRepetition(best.Test)), cuts);
         }
         if (evidence.First.Levels.Count > 1 && !evidence.First.TooManyLevels && Split(evidence) is { } split)
         {
@@ -42,7 +42,7 @@ internal static class StabilityChecks
     /// <summary>The last row before a cut.</summary>
     private static long RowsBefore(Evidence evidence, int cut) => (long)cut * evidence.Layout.Parts.Origin.Rows.Read / FirstPass.Eighths;
 
-    private static AssumptionCheck AtCut(Evidence evidence, string name, BreakGain gain, TestValue test, string method, double p)
+    private static AssumptionCheck AtCut(Evidence evidence, string name, BreakGain gain, TestValue test, string method, double p, int tests)
     {
         CheckLayout layout = evidence.Layout;
         Suspicion suspicion = evidence.Suspicion;
@@ -52,6 +52,10 @@ internal static class StabilityChecks
         {
             (share, double beside) = Beside(evidence, parts, [.. suspicion.Term!.Term.Pairs.Select(q => layout.Products + q)]);
             p = Math.Max(p, beside);
+        }
+        if (gain.Test.P * tests < 0.05 && suspicion.Causes is not null)
+        {
+            p = Math.Max(p, Math.Min(1, tests * suspicion.P(gain)));
         }
         double size = EffectScale.Share.Size(share, p);
         CheckVerdict verdict = EffectScale.Verdict(size);

@@ -31,19 +31,22 @@ internal static class VarianceChecks
         TestValue classic = AuxiliaryTests.Classic(tss, left, variance, n, rank + 1);
         int k = evidence.Coefficients;
         Spread spread = SpreadOf(evidence.Second, [.. Enumerable.Range(0, k)], k + SecondLookColumns.Constant, k + SecondLookColumns.Square, evidence.Suspicion.Rows);
+        double veto = evidence.Suspicion.IsRepaired ? spread.P : 0;
         string which = Direction(evidence);
         string sentence = Sentence(evidence, spread.Ratio, which);
         CheckRemedy? remedy = Remedy(evidence, spread);
         if (studentized.Df > 0)
         {
-            yield return Make("breusch-pagan", studentized, "Breusch and Pagan's test, studentized by Koenker: n·R² of e² on the model's columns, χ²", spread, sentence, remedy);
-            yield return Make("breusch-pagan-classic", classic, "Breusch and Pagan's test as first stated, for Gaussian errors: half the explained sum of squares of e²/σ² on the model's columns, χ²", spread, sentence, remedy);
+            // As first stated it takes the errors for Gaussian.
+            double ofClassic = evidence.Suspicion.Laws is { IsTailed: false } ? Classic(evidence) : Math.Max(spread.P, studentized.P);
+            yield return Make("breusch-pagan", studentized, "Breusch and Pagan's test, studentized by Koenker: n·R² of e² on the model's columns, χ²", spread, veto, sentence, remedy);
+            yield return Make("breusch-pagan-classic", classic, "Breusch and Pagan's test as first stated, for Gaussian errors: half the explained sum of squares of e²/σ² on the model's columns, χ²", spread, ofClassic, sentence, remedy);
         }
         if (White(evidence, onColumns, tss, rank) is { } white)
         {
             Spread ofSquares = SpreadOf(
                 evidence.Second, [.. Enumerable.Range(0, k), k + SecondLookColumns.FittedSquare], k + SecondLookColumns.Constant, k + SecondLookColumns.Square, evidence.Suspicion.Rows);
-            yield return Make("white", white.Test, white.Method, ofSquares, Sentence(evidence, ofSquares.Ratio, ofSquares.Ratio > 1.2 * spread.Ratio ? "both ends of the fitted values" : which), remedy);
+            yield return Make("white", white.Test, white.Method, ofSquares, evidence.Suspicion.IsRepaired ? ofSquares.P : 0, Sentence(evidence, ofSquares.Ratio, ofSquares.Ratio > 1.2 * spread.Ratio ? "both ends of the fitted values" : which), remedy);
         }
     }
 
@@ -60,9 +63,22 @@ internal static class VarianceChecks
         return new Spread(Math.Sqrt((1 + tau) / (1 - tau)), test.P);
     }
 
-    private static AssumptionCheck Make(string name, TestValue test, string method, Spread spread, string sentence, CheckRemedy? remedy)
+    /// <summary>p of the test as first stated, of repaired residuals.</summary>
+    private static double Classic(Evidence evidence)
     {
-        double size = EffectScale.Spread.Size(Math.Log(spread.Ratio), Math.Max(spread.P, test.P));
+        if (!evidence.Suspicion.IsRepaired)
+        {
+            return 0;
+        }
+        int k = evidence.Coefficients, constant = k + SecondLookColumns.Constant, square = k + SecondLookColumns.Square;
+        AuxiliaryMoments centered = evidence.Second.Sweep([constant], out _);
+        double left = centered.Sweep(Enumerable.Range(0, k), out int rank)[square, square];
+        return AuxiliaryTests.Classic(centered[square, square], left, evidence.Second[constant, square], evidence.Suspicion.Rows, rank + 1).P;
+    }
+
+    private static AssumptionCheck Make(string name, TestValue test, string method, Spread spread, double veto, string sentence, CheckRemedy? remedy)
+    {
+        double size = EffectScale.Spread.Size(Math.Log(spread.Ratio), Math.Max(veto, test.P));
         CheckVerdict verdict = EffectScale.Verdict(size);
         return new AssumptionCheck
         {

@@ -36,6 +36,9 @@ internal sealed record FirstLook
     /// <summary>The values of the numeric inputs in the rows of the sample.</summary>
     public required double[][] Inputs { get; init; }
 
+    /// <summary>A sample of rows (<see cref="Causes.MostRows"/>), in their order.</summary>
+    public required CheckRow[] Kept { get; init; }
+
     /// <summary>For each eighth of the rows the order of the first; empty without a column of the order.</summary>
     public required IReadOnlyDictionary<int, double> FirstOrder { get; init; }
 

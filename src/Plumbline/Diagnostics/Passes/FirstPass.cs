@@ -22,6 +22,7 @@ internal sealed class FirstPass : IDisposable
     private readonly int[] _inputs;                 // of the numeric inputs, among the further columns
     private readonly int _split;                    // among the further columns, or −1
     private readonly int _order;                    // among the further columns, or −1
+    private readonly int _kept;                     // rows kept whole
     private readonly Func<int, int, bool>? _wanted; // which sums
     private readonly ExactSums[] _eighths;
     private readonly ExactSums? _plain;             // without weights, when there are some
@@ -38,6 +39,7 @@ internal sealed class FirstPass : IDisposable
     public FirstPass(CheckLayout layout, CheckOptions options, int[] inputs, int split, int order)
     {
         _order = order;
+        _kept = Causes.MostRows(layout);
         _layout = layout;
         _options = options;
         _read = layout.Parts.Origin.Rows.Read;
@@ -56,7 +58,7 @@ internal sealed class FirstPass : IDisposable
         if (!_idle.TryTake(out Worker? worker))
         {
             int most = Math.Max(_options.MostInfluential, Outlying);
-            worker = new Worker(new CheckStrip(_layout, withProducts: true, withFitted: true), new TopRows(most), new TopRows(Outlying), new RowSample<double[]>(_options.SampleSize, _options.Seed));
+            worker = new Worker(new CheckStrip(_layout, withProducts: true, withFitted: true), new TopRows(most), new TopRows(Outlying), new RowSample<double[]>(_options.SampleSize, _options.Seed), new RowSample<CheckRow>(_kept, _options.Seed));
             _all.Add(worker);
         }
         for (int start = 0; start < block.Rows; start += RowScores.Strip)
@@ -89,6 +91,7 @@ internal sealed class FirstPass : IDisposable
             Standardized = [.. sample.Select(static s => s[0]).Order()],
             Residuals = [.. sample.Select(static s => s[1]).Order()],
             Inputs = [.. sample.Select(static s => s[2..])],
+            Kept = [.. RowSample<CheckRow>.Merge(_all.Select(static w => w.Kept), _kept).OrderBy(static r => r.Row)],
             UnitLeverages = _all.Sum(static w => w.UnitLeverages),
             FirstOrder = _all.SelectMany(static w => w.FirstOrder).GroupBy(static f => f.Key)
                 .ToDictionary(static g => g.Key, static g => g.MinBy(static f => f.Value.Row).Value.Order),
@@ -199,6 +202,10 @@ internal sealed class FirstPass : IDisposable
                     worker.Outlying.Add(kept, size);
                 }
             }
+            if (worker.Kept.Takes(row, out double place))
+            {
+                worker.Kept.Keep(place, strip.Keep(r, block, []));
+            }
             if (worker.Sample.Takes(row, out double order))
             {
                 int at = strip.Places[r];
@@ -220,7 +227,7 @@ internal sealed class FirstPass : IDisposable
         return guess;
     }
 
-    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample<double[]> Sample)
+    private sealed record Worker(CheckStrip Strip, TopRows Influential, TopRows Outlying, RowSample<double[]> Sample, RowSample<CheckRow> Kept)
     {
         public Dictionary<int, (long Row, double Order)> FirstOrder { get; } = [];
 

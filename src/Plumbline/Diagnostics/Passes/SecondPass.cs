@@ -85,7 +85,8 @@ internal sealed class SecondPass : IDisposable
             long row = block.RowNumbers[strip.Places[r]];
             double factor = _layout.IsFrequency ? 1 : Math.Sqrt(strip.Weights[r]);
             bool isExcluded = _suspicion.Excluded.Contains(row);
-            double repaired = isExcluded ? 0 : factor * (strip.Columns[_layout.Residual][r] - _suspicion.Repair(strip.Columns, r, row));
+            double repair = isExcluded ? 0 : _suspicion.Repair(strip.Columns, r, row);
+            double repaired = isExcluded ? 0 : factor * (strip.Columns[_layout.Residual][r] - repair);
             Raw?.Add(strip.Whitened[r], strip.Columns, r, factor);
             Repaired?.Add(repaired, strip.Columns, r, 1);
             if (isExcluded)
@@ -94,7 +95,8 @@ internal sealed class SecondPass : IDisposable
             }
             double rest = Math.Max(1e-6, 1 - strip.Leverages[r]);
             (double linear, double ofLog) = _suspicion.Variance(strip.Columns, r);
-            double even = repaired / Math.Sqrt(linear * rest), evenLog = repaired / Math.Sqrt(ofLog * rest);
+            double evened = factor * (strip.Columns[_layout.Residual][r] - _suspicion.Even(strip.Columns, r, row, repair));
+            double even = evened / Math.Sqrt(linear * rest), evenLog = evened / Math.Sqrt(ofLog * rest);
             double log = _layout.HasLog ? factor * _suspicion.LogResidual(strip.Columns, r, _layout.Log) : 0;
             double[][] columns = worker.Columns;
             for (int k = 0; k < _base; k++)

@@ -8,15 +8,15 @@ namespace Plumbline;
 /// </summary>
 internal sealed class Suspicion
 {
-    /// <summary>A fault is taken for real below this p, and from <see cref="RealShare"/> on.</summary>
-    public const double RealP = 1e-3;
-
+    private const double RealP = 5e-3;              // a fault is taken for real below this p, and from the share on
     private const double RealShare = 0.01;
     private const double VarianceP = 0.01;
 
     private readonly CheckLayout _layout;
     private readonly long _read;
     private VarianceModel? _variance;
+    private double[]? _even;                // the mean beside unequal variances, on z and the term's columns
+    private int[] _evenColumns = [];
     private double[][] _repairs = [];       // one for all rows, or before and after the cut; on z and products
     private double[]? _log;
     private double _logScale = 1;
@@ -24,9 +24,10 @@ internal sealed class Suspicion
     private double _logSpread;
     private int _cut;
 
-    private Suspicion(CheckLayout layout)
+    private Suspicion(CheckLayout layout, Causes? causes)
     {
         _layout = layout;
+        Causes = causes;
         _read = layout.Parts.Origin.Rows.Read;
     }
 
@@ -72,12 +73,27 @@ internal sealed class Suspicion
     /// <summary>Whether residuals are repaired by the term, by the break.</summary>
     public (bool Term, bool Break) Repairs { get; private set; }
 
+    /// <summary>What tells causes apart; null when too few rows are kept.</summary>
+    public Causes? Causes { get; }
+
+    /// <summary>The laws of the errors beside the repairs; null when they were not fitted.</summary>
+    public Laws? Laws { get; private set; }
+
+    /// <summary>Whether residuals are looked at otherwise than they are.</summary>
+    public bool IsRepaired => Repairs is not (false, false) || Wild.Count > 0;
+
+    /// <summary>Whether normality is judged over the deviation that the columns let expect.</summary>
+    public bool IsEvened => _variance is not null;
+
+    /// <summary>The columns and the last row before the border that the repairs add.</summary>
+    public (IReadOnlyList<int> Added, long Last) Repaired => (Repairs.Term ? Columns(Term!) : [], Repairs.Break ? Border(Break!.Cut) : 0);
+
     /// <summary>Looks.</summary>
-    public static Suspicion Of(CheckLayout layout, FirstLook look)
+    public static Suspicion Of(CheckLayout layout, FirstLook look, bool isOrdered)
     {
-        var suspicion = new Suspicion(layout);
+        var suspicion = new Suspicion(layout, Causes.Of(layout, look.Kept, isOrdered));
         suspicion.Exclude(look, WildRows.Find(
-            look.Outlying, layout, rows => suspicion.PlainWithout(look, rows), plain => VarianceModel.Of(layout, plain, layout.Rows)));
+            look.Outlying, layout, rows => suspicion.PlainWithout(look, rows), plain => VarianceModel.Of(layout, plain, layout.Rows), suspicion.Causes));
         suspicion.FindTerm();
         if (suspicion.Term is { } term && suspicion.Wild.Count > 0)
         {
@@ -110,6 +126,22 @@ internal sealed class Suspicion
         return sum;
     }
 
+    /// <summary>What the law of unequal variances takes from e/σ̂; without one, what the repairs take.</summary>
+    public double Even(double[][] columns, int r, long row, double repaired)
+    {
+        if (_even is null)
+        {
+            return repaired;
+        }
+        int offset = Repairs.Break && row > Border(_cut) ? _evenColumns.Length : 0;
+        double sum = 0;
+        for (int j = 0; j < _evenColumns.Length; j++)
+        {
+            sum += _even[offset + j] * columns[_evenColumns[j]][r];
+        }
+        return sum;
+    }
+
     /// <summary>The relative variance of a row's error, as the first look estimates it in two ways; 1 when it does not depend on the columns.</summary>
     public (double Linear, double Log) Variance(double[][] columns, int r) => _variance is null ? (1, 1) : _variance.At(columns, r);
 
@@ -129,10 +161,17 @@ internal sealed class Suspicion
         return sum;
     }
 
+    /// <summary>The auxiliary columns of a term.</summary>
+    public int[] Columns(TermGain gain) => [.. gain.Term.Pairs.Select(p => _layout.Products + p)];
+
+    /// <summary>The last row before a border of eighths.</summary>
+    public long Border(int cut) => (long)cut * _read / FirstPass.Eighths;
+
     private void Exclude(FirstLook look, IReadOnlyList<CheckRow> wild)
     {
         Wild = wild;
         Excluded = [.. wild.Select(static r => r.Row)];
+        Causes?.Exclude(Excluded, Rows);
         Whole = look.Whole.Without(wild.Select(static r => (r.Columns, r.Weight)));
         Eighths = [.. look.Eighths];
         foreach (CheckRow row in wild)
@@ -168,7 +207,14 @@ internal sealed class Suspicion
     {
         double df = Rows - _layout.Coefficients;
         Gains = TermGains.Of(_layout, Whole, Scores, df);
-        Term = Array.Find(Gains, static g => g.P < RealP && g.Share > RealShare);
+        Term = Array.Find(Gains, g => g.Classical < RealP && g.Share > RealShare && P(g) < RealP);
+    }
+
+    /// <summary>p of a term, the law of the errors allowed for.</summary>
+    public double P(TermGain gain)
+    {
+        int tested = _layout.Terms.Terms.Count;
+        return Causes is null ? gain.P : Math.Min(1, tested * Causes.P(gain.Classical / tested, (Columns(gain), 0), ([], 0)));
     }
 
     /// <summary>Whether a row is wild also when the term is in the model.</summary>
@@ -185,15 +231,18 @@ internal sealed class Suspicion
     {
         Breaks = Plumbline.Breaks.AtEighths(_layout, Eighths, Rows);
         BreakGain? best = Breaks.Where(static b => !double.IsNaN(b.Test.P)).MaxBy(static b => b.Share);
-        Break = best is not null && best.Adjusted(Breaks.Length) < RealP && best.Share > RealShare ? best : null;
+        Break = best is not null && best.Adjusted(Breaks.Length) < RealP && best.Share > RealShare && P(best) * Breaks.Length < RealP ? best : null;
     }
+
+    /// <summary>p of a break, the law of the errors allowed for.</summary>
+    public double P(BreakGain gain) => Causes is null ? gain.Test.P : Causes.P(gain.Test.P, ([], Border(gain.Cut)), ([], 0));
 
     /// <summary>Which of term and break explains what the other does not.</summary>
     private void Decide()
     {
         TermShare = Term?.Share ?? 0;
         BreakShare = Break?.Share ?? 0;
-        int[] added = Term is null ? [] : [.. Term.Term.Pairs.Select(p => _layout.Products + p)];
+        int[] added = Term is null ? [] : Columns(Term);
         if (Term is not null && Break is not null)
         {
             AuxiliaryMoments[] parts = [AuxiliaryMoments.Sum(Eighths[..Break.Cut]), AuxiliaryMoments.Sum(Eighths[Break.Cut..])];
@@ -214,7 +263,11 @@ internal sealed class Suspicion
         {
             _repairs = [Dense(Whole, columns)];
         }
-        _variance = Repairs is (false, false) && VarianceModel.Of(_layout, Plain, Rows) is { Depends: true } variance ? variance : null;
+        Laws = Causes?.With(Repaired.Added, Repaired.Last);
+        _variance = Laws is null
+            ? Repairs is (false, false) && VarianceModel.Of(_layout, Plain, Rows) is { Depends: true } variance ? variance : null
+            : Laws.IsUneven ? VarianceModel.Of(_layout, Plain, Rows, Laws.Law.LogVariance, Repairs is (false, false)) : null;
+        (_even, _evenColumns) = Laws is { IsUneven: true } ? (Laws.Law.Coefficients, columns) : (null, []);
     }
 
     private double[] Dense(AuxiliaryMoments moments, int[] columns)

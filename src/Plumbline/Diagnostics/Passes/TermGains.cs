@@ -7,8 +7,9 @@ namespace Plumbline;
 /// <param name="F">F of the term, with <paramref name="Df"/> and n − k − df degrees of freedom.</param>
 /// <param name="Df">The coefficients that it adds.</param>
 /// <param name="P">Its p; of F, or of the form that allows for unequal variances, whichever is larger.</param>
+/// <param name="Classical">Its p, of F.</param>
 /// <param name="Share">By how much the variance of errors falls: 1 − σ̂²with/σ̂²without; 0 at least.</param>
-internal sealed record TermGain(MissingTerm Term, double F, int Df, double P, double Share);
+internal sealed record TermGain(MissingTerm Term, double F, int Df, double P, double Classical, double Share);
 
 /// <summary>
 /// The gain of each term that the model lacks, from moments.
@@ -50,7 +51,7 @@ internal static class TermGains
             {
                 p = Math.Max(p, Robust(layout, whole, scores, partial, columns, df, test));
             }
-            gains.Add(new TermGain(term, test.Statistic, rank, Math.Min(1, p * tested), Share(rss, df, left, df - rank)));
+            gains.Add(new TermGain(term, test.Statistic, rank, Math.Min(1, p * tested), Math.Min(1, test.P * tested), Share(rss, df, left, df - rank)));
         }
         return [.. gains.OrderByDescending(static g => g.Share).ThenBy(static g => g.P)];
     }

@@ -22,11 +22,11 @@ internal sealed class VarianceModel
     private readonly double _sum;
     private readonly double _rows;
 
-    private VarianceModel(CheckLayout layout, AuxiliaryMoments plain, double rows)
+    private VarianceModel(CheckLayout layout, AuxiliaryMoments plain, double rows, double[]? log, bool withLinear)
     {
         _coefficients = layout.Coefficients;
-        _linear = Fit(layout, plain, rows, layout.Square);
-        _log = Fit(layout, plain, rows, layout.LogSquare);
+        _linear = withLinear ? Fit(layout, plain, rows, layout.Square) : null;
+        _log = log is null ? Fit(layout, plain, rows, layout.LogSquare) : [.. log[..^1], log[^1] + MeanOfLog];
         _sum = plain[layout.Constant, layout.Square];
         _rows = plain[layout.Constant, layout.Constant];
     }
@@ -38,7 +38,15 @@ internal sealed class VarianceModel
     /// <param name="layout">What columns there are.</param>
     /// <param name="plain">Their moments without weights.</param>
     /// <param name="rows">How many rows.</param>
-    public static VarianceModel Of(CheckLayout layout, AuxiliaryMoments plain, double rows) => new(layout, plain, rows);
+    public static VarianceModel Of(CheckLayout layout, AuxiliaryMoments plain, double rows) => new(layout, plain, rows, null, withLinear: true);
+
+    /// <summary>With a logarithm that was estimated otherwise.</summary>
+    /// <param name="layout">What columns there are.</param>
+    /// <param name="plain">Their moments without weights.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="log">The logarithm: coefficients of z, the constant last.</param>
+    /// <param name="withLinear">Whether the linear form is wanted.</param>
+    public static VarianceModel Of(CheckLayout layout, AuxiliaryMoments plain, double rows, double[] log, bool withLinear) => new(layout, plain, rows, log, withLinear);
 
     /// <summary>For a row of the strip, by the linear form and by the logarithm; 1 when the variance does not depend on the columns.</summary>
     public (double Linear, double Log) At(double[][] columns, int r)

@@ -8,7 +8,7 @@ namespace Plumbline;
 /// <remarks>
 /// Method      T the rows taken out: (I − H_T)γ = u_T gives their deleted residuals, RSS_T = RSS − u_Tᵀγ, t_i = γ_i/(σ_T √(I − H_T)⁻¹_ii) with
 ///             n − k − |T| degrees of freedom, divided by √g_i where the variance is found to depend on the columns (g_i estimated without
-///             the row). Beyond Bonferroni's bound at 1/1000 a row is wild. When more than a few are, or the others' own kurtosis lets expect such rows,
+///             the row). Beyond Bonferroni's bound at 1/200 a row is wild. When more than a few are, or the others' own kurtosis lets expect such rows,
 ///             the law has heavy tails, and none is.
 /// Cost        some operations a candidate and step.
 /// Source      Rosner, Percentage points for a generalized ESD many-outlier procedure, Technometrics 25 (1983); Cook, Weisberg, Residuals
@@ -17,7 +17,7 @@ namespace Plumbline;
 /// </remarks>
 internal static class WildRows
 {
-    private const double Level = 1e-3;
+    private const double Level = 5e-3;
     private const int Most = 5;
     private const double LeastVariance = 0.25;
     private const double LawLevel = 0.01;
@@ -28,8 +28,9 @@ internal static class WildRows
     /// <param name="layout">Their columns.</param>
     /// <param name="without">The moments of the others, without weights, when some rows are taken out.</param>
     /// <param name="varianceOf">The variance that they let expect.</param>
+    /// <param name="causes">What tells the law of the others, when rows are kept for that.</param>
     public static List<CheckRow> Find(
-        IReadOnlyList<CheckRow> candidates, CheckLayout layout, Func<IReadOnlyList<CheckRow>, AuxiliaryMoments> without, Func<AuxiliaryMoments, VarianceModel> varianceOf)
+        IReadOnlyList<CheckRow> candidates, CheckLayout layout, Func<IReadOnlyList<CheckRow>, AuxiliaryMoments> without, Func<AuxiliaryMoments, VarianceModel> varianceOf, Causes? causes)
     {
         double n = layout.Rows;
         int most = (int)Math.Clamp(n / 20, 1, Most);
@@ -50,7 +51,7 @@ internal static class WildRows
                 .Take(Looked);
             foreach ((CheckRow row, double t) in candidate)
             {
-                double even = t / Math.Sqrt(Math.Max(LeastVariance, varianceOf(without([.. found, row])).At(row)));
+                double even = causes is not null ? t : t / Math.Sqrt(Math.Max(LeastVariance, varianceOf(without([.. found, row])).At(row)));
                 if (even > largest)
                 {
                     (worst, largest) = (row, even);
@@ -62,7 +63,9 @@ internal static class WildRows
             }
             found.Add(worst);
         }
-        return found.Count == 0 || found.Count > most || IsOneLaw(found, layout, without(found)) ? [] : found;
+        return found.Count == 0 || found.Count > most ? []
+            : causes is not null ? causes.Wild(found)
+            : IsOneLaw(found, layout, without(found)) ? [] : found;
     }
 
     /// <summary>

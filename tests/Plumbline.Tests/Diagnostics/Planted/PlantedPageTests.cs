@@ -16,7 +16,7 @@ public class PlantedPageTests
     {
         var missed = new SortedDictionary<string, int>(StringComparer.Ordinal);
         string hits = Hits(missed);     // fills missed
-        GeneratedPage.Check(Path.Combine("explanation", "planted-faults.md"), ("hits", hits), ("missed", Missed(missed)), ("clean", Clean()));
+        GeneratedPage.Check(Path.Combine("explanation", "planted-faults.md"), ("hits", hits), ("missed", Missed(missed)), ("oracle", Oracle()), ("clean", Clean()));
     }
 
     private static string Hits(SortedDictionary<string, int> missed)
@@ -52,6 +52,25 @@ public class PlantedPageTests
         foreach ((string key, int sets) in missed)
         {
             text.Append(CultureInfo.InvariantCulture, $"{key} {sets} |\n");
+        }
+        return text.ToString();
+    }
+
+    private static string Oracle()
+    {
+        StringBuilder text = new StringBuilder("| fault | the one right test | n = 50: it rejects | named first | n = 200: it rejects | named first |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
+        foreach (Fault fault in _faults)
+        {
+            for (int strength = 1; strength <= 3; strength++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {PlantedData.Says(fault, strength)} | {PlantedTrials.RightTest(fault)} |");
+                foreach (int rows in (int[])[50, 200])
+                {
+                    IReadOnlyList<PlantedOutcome> outcomes = PlantedTrials.Outcomes(fault, strength, rows, 40);
+                    text.Append(CultureInfo.InvariantCulture, $" {outcomes.Count(static o => o.Oracle)} | {outcomes.Count(o => o.First == PlantedTrials.BrokenBy(fault))} |");
+                }
+                text.Append('\n');
+            }
         }
         return text.ToString();
     }
