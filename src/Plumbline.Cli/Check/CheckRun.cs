@@ -32,9 +32,9 @@ internal static class CheckRun
             return InfluenceFile.Run(
                 rows,
                 request.RowsPath,
-                eachRow => model is null
-                    ? AssumptionChecks.Run(fit.Formula, source, fit.Options, request.Checks, eachRow, progress, cancellation)
-                    : model.Check(source, request.Checks, eachRow, progress, cancellation),
+                eachPiece => model is null
+                    ? AssumptionChecks.Run(fit.Formula, source, fit.Options, request.Checks, null, eachPiece, progress, cancellation)
+                    : model.Check(source, request.Checks, null, eachPiece, progress, cancellation),
                 cancellation);
         }
         catch (PlumblineException error) when (RowFault.Is(error))

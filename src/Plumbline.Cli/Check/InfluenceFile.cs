@@ -22,7 +22,7 @@ internal static class InfluenceFile
     /// <param name="check">Runs the checks, with where to give the rows.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static ModelCheck Run(
-        OutputFile? file, string? path, Func<Action<LinearModel, ReadOnlySpan<InfluenceRow>>?, ModelCheck> check, CancellationToken cancellation)
+        OutputFile? file, string? path, Func<Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>?, ModelCheck> check, CancellationToken cancellation)
     {
         if (file is null)
         {
@@ -49,17 +49,18 @@ internal static class InfluenceFile
     }
 
     private static ModelCheck Csv(
-        Stream stream, string path, Func<Action<LinearModel, ReadOnlySpan<InfluenceRow>>?, ModelCheck> check, Func<IReadOnlyList<string>, IReadOnlyList<string>> names)
+        Stream stream, string path, Func<Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>?, ModelCheck> check, Func<IReadOnlyList<string>, IReadOnlyList<string>> names)
     {
         using StreamedOutput output = new(stream, path);
+        Lock gate = new();
         InfluenceCsv? csv = null;
         ModelCheck result = check((model, rows) =>
         {
-            csv ??= new InfluenceCsv(output, names(InfluenceCsv.Columns(model)));
-            foreach (InfluenceRow row in rows)
+            lock (gate)
             {
-                csv.Add(row);
+                csv ??= new InfluenceCsv(output, names(InfluenceCsv.Columns(model)));
             }
+            return csv.Prepare(rows);
         });
         csv ??= new InfluenceCsv(output, names(InfluenceCsv.Columns(result.Model)));
         csv.Flush();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -47,31 +48,34 @@ public sealed class InfluenceCsv
     public void Add(InfluenceRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (_buffer.Length - _length < (s_columns.Length + row.Dfbetas.Length + row.PartialResiduals.Length + 1) * LongestField)
+        if (_buffer.Length - _length < LongestOf(row))
         {
             Flush();
         }
-        row.Row.TryFormat(_buffer.AsSpan(_length), out int written, default, CultureInfo.InvariantCulture);
-        _length += written;
-        Append(row.Response);
-        Append(row.Fitted);
-        Append(row.Residual);
-        Append(row.Leverage);
-        Append(row.Standardized);
-        Append(row.Studentized);
-        Append(row.OutlierP);
-        Append(row.CooksDistance);
-        Append(row.Dffits);
-        Append(row.CovarianceRatio);
-        foreach (double value in row.Dfbetas)
+        _length += Format(row, _buffer.AsSpan(_length));
+    }
+
+    /// <summary>Turns rows into text; from several threads at a time.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <returns>Writes the text: to be called once, when it is the rows' turn.</returns>
+    public Action Prepare(ReadOnlySpan<InfluenceRow> rows)
+    {
+        if (rows.IsEmpty)
         {
-            Append(value);
+            return static () => { };
         }
-        foreach (double value in row.PartialResiduals)
+        byte[] text = ArrayPool<byte>.Shared.Rent(rows.Length * LongestOf(rows[0]));
+        int length = 0;
+        foreach (InfluenceRow row in rows)
         {
-            Append(value);
+            length += Format(row, text.AsSpan(length));
         }
-        _buffer[_length++] = (byte)'\n';
+        return () =>
+        {
+            Flush();
+            _stream.Write(text, 0, length);
+            ArrayPool<byte>.Shared.Return(text);
+        };
     }
 
     /// <summary>Hands what is left to the stream.</summary>
@@ -81,14 +85,35 @@ public sealed class InfluenceCsv
         _length = 0;
     }
 
-    private void Append(double value)
+    private static int LongestOf(InfluenceRow row) => (s_columns.Length + row.Dfbetas.Length + row.PartialResiduals.Length + 1) * LongestField;
+
+    private static int Format(InfluenceRow row, Span<byte> text)
     {
-        _buffer[_length++] = (byte)',';
-        if (!double.IsNaN(value))
+        row.Row.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
+        ReadOnlySpan<double> measures =
+        [
+            row.Response, row.Fitted, row.Residual, row.Leverage, row.Standardized, row.Studentized, row.OutlierP, row.CooksDistance, row.Dffits, row.CovarianceRatio,
+        ];
+        length += Format(measures, text[length..]);
+        length += Format(row.Dfbetas.AsSpan(), text[length..]);
+        length += Format(row.PartialResiduals.AsSpan(), text[length..]);
+        text[length] = (byte)'\n';
+        return length + 1;
+    }
+
+    private static int Format(ReadOnlySpan<double> values, Span<byte> text)
+    {
+        int length = 0;
+        foreach (double value in values)
         {
-            value.TryFormat(_buffer.AsSpan(_length), out int written, "R", CultureInfo.InvariantCulture);
-            _length += written;
+            text[length++] = (byte)',';
+            if (!double.IsNaN(value))
+            {
+                value.TryFormat(text[length..], out int written, "R", CultureInfo.InvariantCulture);
+                length += written;
+            }
         }
+        return length;
     }
 
     // What would end a field or a line stands in quotes; control characters of a name go.

@@ -12,6 +12,10 @@ public static class AssumptionChecks
     /// <param name="fit">How the model is fitted; null for <see cref="FitOptions.Default"/>. Sums are exact whatever its arithmetic.</param>
     /// <param name="options">How it is checked; null for <see cref="CheckOptions.Default"/>.</param>
     /// <param name="eachRow">Gets the model and the influence measures of every row, some rows at a time and in order; they are valid during the call. Rows without weight are left out. Null when they are not wanted.</param>
+    /// <param name="eachPiece">
+    /// As <paramref name="eachRow"/>, but called on several threads at a time and in no order; what it returns is done one piece at a time, in the order of the
+    /// rows. So rows are turned into text on all cores, and written in order. Null when that is not wanted.
+    /// </param>
     /// <param name="progress">Told the fraction done, where the source can tell.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The checks; those that the fit leaves nothing for (an exact fit, as many coefficients as rows) are left out, with a note.</returns>
@@ -26,6 +30,7 @@ public static class AssumptionChecks
         FitOptions? fit = null,
         CheckOptions? options = null,
         Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow = null,
+        Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>? eachPiece = null,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -44,7 +49,7 @@ public static class AssumptionChecks
             DesignMoments moments = DesignMoments.Read(design, source, exact, PartProgress.Of(progress, 0, 3), cancellation);
             FittedParts parts = moments.FitParts(exact);
             parts = parts with { Model = SecondLook.Covariance(parts, exact, source, null, cancellation) };
-            return new CheckRun(parts, moments, source, exact, options).Check(eachRow, progress, cancellation);
+            return new CheckRun(parts, moments, source, exact, options).Check(Pieces(eachRow, eachPiece), progress, cancellation);
         }
         catch (PlumblineException refused) when (refused.Code == "read-once")
         {
@@ -60,6 +65,7 @@ public static class AssumptionChecks
     /// <param name="rows">The rows, with the response.</param>
     /// <param name="options">How it is checked; null for <see cref="CheckOptions.Default"/>.</param>
     /// <param name="eachRow">As in <see cref="Run"/>.</param>
+    /// <param name="eachPiece">As in <see cref="Run"/>.</param>
     /// <param name="progress">Told the fraction done, where the source can tell.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="PlumblineException"><c>no-design</c>: the model was fitted to a matrix or to moments; and as <see cref="Run"/>.</exception>
@@ -68,6 +74,7 @@ public static class AssumptionChecks
         IRowSource rows,
         CheckOptions? options = null,
         Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow = null,
+        Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>? eachPiece = null,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -78,9 +85,21 @@ public static class AssumptionChecks
             throw new PlumblineException("no-design", "The model was fitted to a matrix or to moments: it does not know which columns to read. Fit a formula to named columns to check it.");
         }
         FitOptions fit = FitOptions.Of(model) with { Threads = options?.Threads ?? 0 };
-        ModelCheck check = Run(model.Formula, rows, fit, options, eachRow, progress, cancellation);
+        ModelCheck check = Run(model.Formula, rows, fit, options, eachRow, eachPiece, progress, cancellation);
         return check with { Notes = [Comparison(model, check.Model), .. check.Notes] };
     }
+
+    private static Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>? Pieces(
+        Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow, Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>? eachPiece) => eachRow is null ? eachPiece : (model, rows) =>
+        {
+            InfluenceRow[] kept = rows.ToArray();
+            Action? inTurn = eachPiece?.Invoke(model, rows);
+            return () =>
+            {
+                inTurn?.Invoke();
+                eachRow(model, kept);
+            };
+        };
 
     private static void RequireColumns(IRowSource source, CheckOptions options)
     {

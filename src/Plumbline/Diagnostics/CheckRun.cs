@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Plumbline;
 
 /// <summary>The checks of one fit: two passes over its rows, and what they come to.</summary>
@@ -14,7 +16,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
     private readonly List<Note> _notes = [];
 
     /// <summary>Reads the rows and judges.</summary>
-    public ModelCheck Check(Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
+    public ModelCheck Check(Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
     {
         FitStatistics statistics = parts.Solution.Statistics;
         if (parts.Solution.Rank == 0 || statistics.DfResidual < 1 || statistics.IsExactFit)
@@ -42,8 +44,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         var curves = new PartialCurves(
             layout, components, [.. parts.Origin.Design.Inputs.Where(static i => i.Column.IsNumeric).Select(i => (i, Place(i.Column.Name)))], look.Inputs);
         using var second = new SecondPass(layout, options, suspicion, curves, lags);
-        RowWriter? writer = eachRow is null ? null : new RowWriter(parts, components, eachRow);
-        double[]? neweyWest = ReadAgain(rows, second, lags, writer, PartProgress.Of(progress, 2, 3), cancellation);
+        double[]? neweyWest = ReadAgain(rows, second, lags, eachRow is null ? null : () => new RowWriter(parts, components, eachRow), PartProgress.Of(progress, 2, 3), cancellation);
         (double[] sample, double[] logSample) = second.Sample();
         var schema = new Schema(source.Columns);
         var evidence = new Evidence
@@ -98,7 +99,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
     }
 
     /// <summary>The rows of a fit that leaves nothing to check are written all the same.</summary>
-    private void WriteRows(Action<LinearModel, ReadOnlySpan<InfluenceRow>>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
+    private void WriteRows(Func<LinearModel, ReadOnlySpan<InfluenceRow>, Action>? eachRow, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (eachRow is null)
         {
@@ -107,11 +108,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         var rows = new ModelRows(parts.Origin.Design!, source, new ModelRowsOptions { Missing = fit.Missing });
         TermComponents components = IsWeighted ? TermComponents.OfRows(parts, rows.Read(null, cancellation)) : TermComponents.Of(parts, moments.Code(null).Model);
         rows = new ModelRows(parts.Origin.Design!, source, new ModelRowsOptions { Missing = fit.Missing });
-        var writer = new RowWriter(parts, components, eachRow);
-        foreach (ModelBlock block in rows.Read(PartProgress.Of(progress, 1, 3), cancellation))
-        {
-            writer.Write(block);
-        }
+        WriteInOrder(rows, () => new RowWriter(parts, components, eachRow), static _ => { }, PartProgress.Of(progress, 1, 3), cancellation);
         RobustChecks.RequireSameRows(rows.Counts(), parts.Origin.Rows, parts.Origin.Source);
     }
 
@@ -166,7 +163,7 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
 
     /// <summary>The second pass: in order when something asks for it. The standard errors by Newey and West, when rows are in order.</summary>
     private double[]? ReadAgain(
-        ModelRows rows, SecondPass second, int lags, RowWriter? writer, IProgress<double>? progress, CancellationToken cancellation)
+        ModelRows rows, SecondPass second, int lags, Func<RowWriter>? writer, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (lags == 0 && writer is null)
         {
@@ -175,18 +172,53 @@ internal sealed class CheckRun(FittedParts parts, DesignMoments moments, IRowSou
         }
         LeastSquaresGeometry geometry = parts.Solution.Geometry;
         using WindowSums? window = lags > 0 ? new WindowSums(geometry, isExactFit: false, lags, options.Order) : null;
-        foreach (ModelBlock block in rows.Read(progress, cancellation))
-        {
-            window?.Add(block);
-            second.Add(block);
-            writer?.Write(block);
-        }
         if (window is null)
         {
+            WriteInOrder(rows, writer!, second.Add, progress, cancellation);
             return null;
+        }
+        RowWriter? inOrder = writer?.Invoke();
+        var inTurn = new List<Action>();
+        foreach (ModelBlock block in rows.Read(progress, cancellation))
+        {
+            window.Add(block);
+            second.Add(block);
+            inOrder?.Write(block, inTurn);
+            Do(inTurn);
         }
         double n = parts.Solution.Statistics.Rows;
         return Sandwich.OfSums(geometry, [new SandwichPart(window.Total(), n, parts.Solution.Statistics.DfResidual * (lags + 1.0))], []).Errors;
+    }
+
+    /// <summary>Makes the measures of the rows on all threads, and hands them on in order.</summary>
+    private void WriteInOrder(ModelRows rows, Func<RowWriter> create, Action<ModelBlock> also, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var idle = new ConcurrentBag<RowWriter>();
+        rows.ForEachInOrder(
+            options.Threads,
+            blocks =>
+            {
+                RowWriter writer = idle.TryTake(out RowWriter? free) ? free : create();
+                var inTurn = new List<Action>();
+                foreach (ModelBlock block in blocks)
+                {
+                    also(block);
+                    writer.Write(block, inTurn);
+                }
+                idle.Add(writer);
+                return () => Do(inTurn);
+            },
+            progress,
+            cancellation);
+    }
+
+    private static void Do(List<Action> inTurn)
+    {
+        foreach (Action one in inTurn)
+        {
+            one();
+        }
+        inTurn.Clear();
     }
 
     private bool IsWeighted => parts.Origin.WeightKind is not null and not WeightKind.Frequency;

@@ -76,6 +76,31 @@ internal sealed class ModelRows
             progress,
             cancellation);
 
+    /// <summary>Reads every row once: some blocks at a time on several threads, and what is made of them is finished in the order of the rows.</summary>
+    /// <param name="threads">How many threads; 0 for as many as there are cores.</param>
+    /// <param name="work">Takes blocks that follow each other, each valid until the next, and returns what is to be done in their turn.</param>
+    /// <param name="progress">Told the fraction read, where the source can tell.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="PlumblineException">As <see cref="ForEachBlock"/>.</exception>
+    public void ForEachInOrder(int threads, Func<IEnumerable<ModelBlock>, Action> work, IProgress<double>? progress, CancellationToken cancellation) =>
+        OrderedPump.Run(
+            _source.Read(_columns, progress, cancellation),
+            threads,
+            block =>
+            {
+                using (block)
+                {
+                    if (!_idle.TryTake(out ModelRowEncoder? encoder))
+                    {
+                        encoder = CreateEncoder();
+                    }
+                    Action inTurn = work(encoder.Encode(block));
+                    _idle.Add(encoder);
+                    return inTurn;
+                }
+            },
+            cancellation);
+
     /// <summary>Reads every row once, in order; a block is valid until the next.</summary>
     /// <param name="progress">Told the fraction read, where the source can tell.</param>
     /// <param name="cancellation">Stops the reading.</param>

@@ -62,6 +62,30 @@ internal sealed class InfluenceMeasures(DoubleDouble rss, double rows, int coeff
     /// <param name="root">Columns of U, column k down to row k.</param>
     public void Dfbetas(Span<double> target, DoubleDouble residual, double weight, DoubleDouble leverage, ReadOnlySpan<DoubleDouble> z, DoubleDouble[][] root)
     {
+        Span<DoubleDouble> moves = new DoubleDouble[target.Length], errors = new DoubleDouble[target.Length];
+        for (int j = 0; j < target.Length; j++)
+        {
+            DoubleDouble move = 0, diagonal = 0;
+            for (int k = j; k < root.Length; k++)
+            {
+                move += root[k][j] * z[k];
+                diagonal += root[k][j] * root[k][j];
+            }
+            moves[j] = move;
+            errors[j] = DoubleDouble.Sqrt(diagonal);
+        }
+        Dfbetas(target, residual, weight, leverage, moves, errors);
+    }
+
+    /// <summary>DFBETAS of a row.</summary>
+    /// <param name="target">One number a coefficient.</param>
+    /// <param name="residual">e.</param>
+    /// <param name="weight">w, as for <see cref="Of"/>.</param>
+    /// <param name="leverage">h.</param>
+    /// <param name="moves">(XᵀWX)⁻¹x.</param>
+    /// <param name="errors">√(XᵀWX)⁻¹_jj.</param>
+    public void Dfbetas(Span<double> target, DoubleDouble residual, double weight, DoubleDouble leverage, ReadOnlySpan<DoubleDouble> moves, ReadOnlySpan<DoubleDouble> errors)
+    {
         DoubleDouble rest = 1 - leverage;
         if (!(rest.High > nearest))
         {
@@ -71,13 +95,7 @@ internal sealed class InfluenceMeasures(DoubleDouble rss, double rows, int coeff
         DoubleDouble factor = residual * weight / (rest * Without(residual * Root(weight), rest));
         for (int j = 0; j < target.Length; j++)
         {
-            DoubleDouble move = 0, diagonal = 0;
-            for (int k = j; k < root.Length; k++)
-            {
-                move += root[k][j] * z[k];
-                diagonal += root[k][j] * root[k][j];
-            }
-            target[j] = (move * factor / DoubleDouble.Sqrt(diagonal)).High;
+            target[j] = (moves[j] * factor / errors[j]).High;
         }
     }
 
