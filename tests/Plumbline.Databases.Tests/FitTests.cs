@@ -6,13 +6,12 @@ public sealed class FitTests
     private const double Ordinary = 1e-10;
     private const double FarAway = 1e-8;
 
-    public static TheoryData<string, bool> Tables { get; } = new()
-    {
-        { Servers.Postgres("sample"), true },
-        { Servers.Postgres("spread"), true },
-        { Servers.ClickHouse("sample"), false },
-        { Servers.ClickHouse("spread"), false },
-    };
+    private static readonly (string Url, bool HasBooleans)[] s_tables =
+    [
+        (Servers.Postgres("sample"), true), (Servers.Postgres("spread"), true), (Servers.ClickHouse("sample"), false), (Servers.ClickHouse("spread"), false),
+    ];
+
+    public static TheoryData<string, bool> Tables { get; } = new(s_tables.Select(static t => new TheoryDataRow<string, bool>(t.Url, t.HasBooleans)));
 
     public static TheoryData<string, bool, string> Formulas
     {
@@ -38,17 +37,13 @@ public sealed class FitTests
                 "price ~ log(maybe) + area",
                 "price ~ area + rooms + I(area + 2 * rooms)",
             ];
-            var all = new TheoryData<string, bool, string>();
-            foreach (string formula in formulas)
-            {
-                foreach ((string url, bool hasBooleans) in ((string, bool)[])[(Servers.Postgres("sample"), true), (Servers.Postgres("spread"), true), (Servers.ClickHouse("sample"), false), (Servers.ClickHouse("spread"), false)])
-                {
-                    all.Add(url, hasBooleans, formula);
-                }
-            }
-            return all;
+            return OnTables(formulas);
         }
     }
+
+    /// <summary>Every formula on every table that holds the sample.</summary>
+    public static TheoryData<string, bool, string> OnTables(params IEnumerable<string> formulas) =>
+        new(formulas.SelectMany(static f => s_tables.Select(t => new TheoryDataRow<string, bool, string>(t.Url, t.HasBooleans, f))));
 
     [Theory]
     [MemberData(nameof(Tables))]

@@ -26,15 +26,7 @@ public sealed class RobustTests(Servers servers)
                 "price ~ area + offset(rooms) + day",
                 "price ~ area + rooms + I(area + 2 * rooms)",
             ];
-            var all = new TheoryData<string, bool, string>();
-            foreach (string formula in formulas)
-            {
-                foreach ((string url, bool hasBooleans) in ((string, bool)[])[(Servers.Postgres("sample"), true), (Servers.Postgres("spread"), true), (Servers.ClickHouse("sample"), false), (Servers.ClickHouse("spread"), false)])
-                {
-                    all.Add(url, hasBooleans, formula);
-                }
-            }
-            return all;
+            return FitTests.OnTables(formulas);
         }
     }
 

@@ -17,19 +17,11 @@ quiet <- function(e) tryCatch(suppressWarnings(e), error = function(x) NULL)
 values <- function(t) if (!is.null(t)) vector(c(t$statistic, t$parameter, t$p.value))
 
 # ---- one model -----------------------------------------------------------------------------------------------------
-read <- function(name) {
-  paths <- paste0(c("../lm/data/", "../../../../data/", "../../../../data/nist/"), name, ".csv")
-  read.csv(paths[file.exists(paths)][1], check.names = FALSE, stringsAsFactors = TRUE)
-}
+source("models.R")
 
 describe <- function(s) {
-  d <- read(s$data); d$.row <- seq_len(nrow(d))
-  old <- options(contrasts = c(paste0("contr.", if (is.null(s$contrasts)) "treatment" else s$contrasts), "contr.poly")); on.exit(options(old))
-  f <- as.formula(if (is.null(s$r)) s$formula else s$r)
-  d <- d[complete.cases(d[intersect(c(all.vars(f), s$weights), names(d))]), ]
-  if (!is.null(s$weights)) d <- d[d[[s$weights]] != 0, ]
-  environment(f) <- environment(); w <- if (is.null(s$weights)) NULL else d[[s$weights]]
-  m <- if (is.null(s$weights)) lm(f, d) else lm(f, d, weights = w)
+  old <- set_contrasts(s); on.exit(options(old))
+  x <- model_of(s); d <- x$d; f <- x$f; w <- x$w; m <- x$m
   n <- nrow(d); k <- m$rank; e <- residuals(m); X <- model.matrix(m)[, !is.na(coef(m)), drop = FALSE]
   plain <- is.null(s$weights)
 

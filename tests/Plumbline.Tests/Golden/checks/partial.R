@@ -5,18 +5,10 @@ invisible(Sys.setlocale("LC_COLLATE", "C"))
 known <- fromJSON("r.json", simplifyVector = FALSE)$models
 number <- function(x) ifelse(is.na(x), "null", sprintf("%.17g", x))
 vector <- function(x) paste0("[", paste(number(as.numeric(x)), collapse = ", "), "]")
-read <- function(name) {
-  paths <- paste0(c("../lm/data/", "../../../../data/", "../../../../data/nist/"), name, ".csv")
-  read.csv(paths[file.exists(paths)][1], check.names = FALSE, stringsAsFactors = TRUE)
-}
+source("models.R")
 describe <- function(s) {
-  d <- read(s$data); d$.row <- seq_len(nrow(d))
-  old <- options(contrasts = c(paste0("contr.", if (is.null(s$contrasts)) "treatment" else s$contrasts), "contr.poly")); on.exit(options(old))
-  f <- as.formula(if (is.null(s$r)) s$formula else s$r)
-  d <- d[complete.cases(d[intersect(c(all.vars(f), s$weights), names(d))]), ]
-  if (!is.null(s$weights)) d <- d[d[[s$weights]] != 0, ]
-  environment(f) <- environment(); w <- if (is.null(s$weights)) NULL else d[[s$weights]]
-  m <- if (is.null(s$weights)) lm(f, d) else lm(f, d, weights = w)
+  old <- set_contrasts(s); on.exit(options(old))
+  x <- model_of(s); d <- x$d; m <- x$m
   p <- suppressWarnings(residuals(m, "partial"))
   at <- match(unlist(known[[s$id]]$row), d$.row)
   paste0("[", paste(apply(p[at, , drop = FALSE], 1, vector), collapse = ",\n    "), "]")
