@@ -2,14 +2,15 @@ namespace Plumbline.Databases;
 
 /// <summary>A column of a table or query.</summary>
 /// <param name="Info">As the library sees it.</param>
-/// <param name="Type">As the database has it.</param>
-internal sealed record DatabaseField(ColumnInfo Info, FieldType Type)
+/// <param name="Type">As the dialect has it.</param>
+/// <param name="DatabaseType">The database's own name of its type.</param>
+internal sealed record DatabaseField(ColumnInfo Info, FieldType Type, string DatabaseType)
 {
     /// <summary>The quoted name.</summary>
     public string Sql(Dialect dialect) => dialect.Quote(Info.Name);
 
     /// <summary>Of a column of that type.</summary>
-    public static DatabaseField Of(string name, FieldType type) => new(
+    public static DatabaseField Of(string name, FieldType type, string databaseType) => new(
         type switch
         {
             FieldType.Single => new ColumnInfo(name, ColumnType.Number, ColumnInfo.SingleUnit),
@@ -21,5 +22,6 @@ internal sealed record DatabaseField(ColumnInfo Info, FieldType Type)
             FieldType.TimeOfDay => TimeNumbers.Column(name, TimeNumbers.SecondsOfDay),
             _ => new ColumnInfo(name, ColumnType.Text),
         },
-        type);
+        type,
+        databaseType);
 }

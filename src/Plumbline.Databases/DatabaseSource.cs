@@ -27,7 +27,7 @@ public sealed class DatabaseSource : IRowSource, IDisposable
         foreach ((string column, string type) in session.Describe(relation, cancellation))
         {
             FieldType kind = options.TextColumns.Contains(column, StringComparer.Ordinal) ? FieldType.Text : session.Dialect.TypeOf(type);
-            DatabaseField field = DatabaseField.Of(column, kind);
+            DatabaseField field = DatabaseField.Of(column, kind, type);
             if (!_fields.TryAdd(column, field))
             {
                 throw new PlumblineException("duplicate-column", $"{name}: two columns are called `{column}`. Give one of them another name in the query, with AS.") { Column = column };
@@ -101,9 +101,10 @@ public sealed class DatabaseSource : IRowSource, IDisposable
     public static bool IsUrl(string text) => DatabaseUrl.Is(text);
 
     /// <inheritdoc/>
+    /// <exception cref="PlumblineException"><c>unknown-column</c>, <c>unsupported-type</c>: an array, JSON or the like.</exception>
     public LevelSet? LevelsOf(string column)
     {
-        DatabaseField field = _fields.TryGetValue(column, out DatabaseField? known) ? known : throw Unknown(column);
+        DatabaseField field = Field(column);
         if (!field.Info.IsCategory)
         {
             return null;
@@ -120,7 +121,7 @@ public sealed class DatabaseSource : IRowSource, IDisposable
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> columns, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        DatabaseField[] fields = [.. columns.Select(c => _fields.TryGetValue(c, out DatabaseField? field) ? field : throw Unknown(c))];
+        DatabaseField[] fields = [.. columns.Select(Field)];
         return RowReading.Blocks(Session, [.. fields.Select(f => (f, LevelsOf(f.Info.Name)))], From(Relation, null), cancellation);
     }
 
@@ -132,6 +133,22 @@ public sealed class DatabaseSource : IRowSource, IDisposable
     {
         string[] conditions = [.. new[] { Where is null ? null : $"(\n{Where}\n)", condition }.Where(static c => c is not null).Select(static c => c!)];
         return conditions.Length == 0 ? relation : $"{relation} WHERE {string.Join(" AND ", conditions)}";
+    }
+
+    /// <summary>A column that a formula uses.</summary>
+    /// <exception cref="PlumblineException"><c>unknown-column</c>, <c>unsupported-type</c>.</exception>
+    internal DatabaseField Field(string column)
+    {
+        DatabaseField field = _fields.TryGetValue(column, out DatabaseField? known) ? known : throw Unknown(column);
+        if (field.Type == FieldType.Compound)
+        {
+            throw new PlumblineException(
+                "unsupported-type",
+                $"{Name}: column {Schema.Shown(column)} is of type {field.DatabaseType}, which is no number, text, boolean, date or time. Take one value out of it in a query (--sql, Query), leave the column out, or "
+                + "read it as text, as a category (--text, TextColumns).")
+            { Column = column };
+        }
+        return field;
     }
 
     private static DatabaseSource Open(DatabaseSession session, string? table, string name, DatabaseOptions options, CancellationToken cancellation)

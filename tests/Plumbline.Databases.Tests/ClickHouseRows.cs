@@ -27,7 +27,7 @@ internal static class ClickHouseRows
         Insert(1, "sample", static _ => true);
     }
 
-    public static string Run(int node, string sql) => Post(node, "", Encoding.UTF8.GetBytes(sql));
+    public static string Run(int node, string sql) => Post(node, "?allow_experimental_low_cardinality_type=1", Encoding.UTF8.GetBytes(sql));
 
     private static void Insert(int node, string table, Func<long, bool> isHere)
     {

@@ -31,7 +31,7 @@ internal static class EncodedRows
 
     public static SortedDictionary<long, EncodedRow> Of(Design design, DatabaseSource source)
     {
-        var sql = new SqlDesign(design, source.Dialect, source.Fields);
+        var sql = new SqlDesign(design, source.Dialect, source.Field);
         string id = source.Dialect.Quote("id");
         SelectedValue[] values = [source.Dialect.Row(id, FieldType.Integer), .. sql.Parts.Skip(1).Select(static p => new SelectedValue(p, WireType.Double)), .. sql.Categories.Select(static c => c.Key)];
         int parts = design.Plan.Parts.Length;
@@ -50,7 +50,7 @@ internal static class EncodedRows
     /// <summary>What the sums are made of: monomials about the shifts, put together again as parts, exactly.</summary>
     public static SortedDictionary<long, ExactPart[]> Summed(Design design, DatabaseSource source)
     {
-        var sql = new SqlDesign(design, source.Dialect, source.Fields);
+        var sql = new SqlDesign(design, source.Dialect, source.Field);
         var queries = new EngineQueries(source, source.Session.Shards(source.Relation, CancellationToken.None), CancellationToken.None);
         EngineFacts facts = EngineFacts.Read(sql, queries, source, FitOptions.Default);
         var parts = new ShiftedParts(sql.Polynomials, facts.AtomShifts);

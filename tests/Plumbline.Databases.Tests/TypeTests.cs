@@ -58,6 +58,8 @@ public sealed class TypeTests
         ["word String"] = static i => $"city {i % 4}",
         ["fixedWord FixedString(6)"] = static i => $"city {i % 4}",
         ["maybeWord Nullable(String)"] = static i => $"city {i % 4}",
+        ["coded LowCardinality(String)"] = static i => $"city {i % 4}",
+        ["maybeCoded LowCardinality(Nullable(String))"] = static i => $"city {i % 4}",
     };
 
     [Fact]
@@ -85,6 +87,35 @@ public sealed class TypeTests
         }
         ClickHouseRows.Run(1, $"INSERT INTO kinds VALUES {string.Join(", ", rows)}");
         Compare(Servers.ClickHouse("kinds"), s_clickHouseNumbers, s_clickHouseTexts);
+    }
+
+    [Fact]
+    public void Columns_of_several_values_are_refused_by_their_type_unless_read_as_text()
+    {
+        Servers.Run(1, "CREATE TABLE compounds (y double precision, list integer[], object jsonb, plain json, raw bytea, span int4range)");
+        Servers.Run(1, "INSERT INTO compounds SELECT i, ARRAY[i % 2], jsonb_build_object('a', i % 2), json_build_object('a', i % 2), decode('0' || i % 2, 'hex'), int4range(0, 1 + i % 2) FROM generate_series(1, 10) AS i");
+        Refused(Servers.Postgres("compounds"), ("list", "integer[]"), ("object", "jsonb"), ("plain", "json"), ("raw", "bytea"), ("span", "int4range"));
+        ClickHouseRows.Run(1, "CREATE TABLE compounds (y Float64, list Array(Int32), pair Tuple(Int8, String)) ENGINE = MergeTree() ORDER BY y");
+        ClickHouseRows.Run(1, "INSERT INTO compounds VALUES (1, [1], (1, 'a')), (2, [2], (1, 'a')), (3, [1], (1, 'b')), (4, [2], (1, 'b'))");
+        Refused(Servers.ClickHouse("compounds"), ("list", "Array(Int32)"), ("pair", "Tuple(Int8, String)"));
+    }
+
+    private static void Refused(string url, params (string Column, string Type)[] columns)
+    {
+        using DatabaseSource source = DatabaseSource.Open(url);
+        foreach ((string column, string type) in columns)
+        {
+            foreach (Func<LinearModel> fit in (Func<LinearModel>[])[() => LinearRegression.Fit($"y ~ {column}", source), () => EngineRegression.Fit($"y ~ {column}", source)])
+            {
+                PlumblineException error = Assert.Throws<PlumblineException>(fit);
+                Assert.Equal("unsupported-type", error.Code);
+                Assert.Equal(column, error.Column);
+                Assert.Contains($"`{column}` is of type {type}", error.Message, StringComparison.Ordinal);
+            }
+        }
+        Assert.Single(LinearRegression.Fit("y ~ 1", source).Coefficients);
+        using DatabaseSource text = DatabaseSource.Open(url, new DatabaseOptions { TextColumns = ["list"] });
+        Assert.Equal(2, LinearRegression.Fit("y ~ list", text).Coefficients.Count);
     }
 
     private static void Compare(string url, Dictionary<string, Func<int, double>> numbers, Dictionary<string, Func<int, string>> texts)

@@ -6,6 +6,7 @@ namespace Plumbline.Databases;
 public class ClickHouseDialect : Dialect
 {
     private static readonly string[] s_wrappers = ["Nullable(", "LowCardinality("];
+    private static readonly string[] s_compound = ["Array(", "Tuple(", "Map(", "Nested(", "AggregateFunction(", "JSON", "Object("];
 
     /// <inheritdoc/>
     public override string Name => "ClickHouse";
@@ -53,6 +54,7 @@ public class ClickHouseDialect : Dialect
             _ when name == "DateTime" || name.StartsWith("DateTime(", StringComparison.Ordinal) => FieldType.Seconds,
             _ when name.StartsWith("DateTime64", StringComparison.Ordinal) => FieldType.Timestamp,
             _ when name.StartsWith("Decimal", StringComparison.Ordinal) => FieldType.Decimal,
+            _ when s_compound.Any(c => name.StartsWith(c, StringComparison.Ordinal)) => FieldType.Compound,
             _ => FieldType.Text,
         };
     }

@@ -38,6 +38,9 @@ public enum FieldType
 
     /// <summary>Times of day, sent as whole microseconds since midnight.</summary>
     TimeOfDay,
+
+    /// <summary>Several values, or bytes, in one field: arrays, JSON, records. Refused where a formula uses it, unless it is to be read as text.</summary>
+    Compound,
 }
 
 /// <summary>In what form a value of a result comes over the wire.</summary>

@@ -43,6 +43,8 @@ public class PostgresDialect : Dialect
             "timestamp with time zone" => FieldType.Timestamp,
             "timestamp" or "timestamp without time zone" => FieldType.LocalTimestamp,
             "time" or "time without time zone" => FieldType.TimeOfDay,
+            "json" or "jsonb" or "xml" or "bytea" or "hstore" or "tsvector" or "record" => FieldType.Compound,
+            _ when databaseType.EndsWith("[]", StringComparison.Ordinal) || name.EndsWith("range", StringComparison.Ordinal) => FieldType.Compound,
             _ => FieldType.Text,
         };
     }

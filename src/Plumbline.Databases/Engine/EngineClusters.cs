@@ -38,7 +38,7 @@ internal sealed class EngineClusters
         _scan = scan;
         _columns = columns;
         _names = [.. clusters];
-        _keys = [.. clusters.Select(name => scan.Source.Fields[name]).Select(field => dialect.Row(field.Sql(dialect), field.Type))];
+        _keys = [.. clusters.Select(scan.Source.Field).Select(field => dialect.Row(field.Sql(dialect), field.Type))];
         _score = SharedExpression.Of(dialect, weight is null ? residual : $"{weight} * ({residual})", scan.NameOf("score"));
         _condition = weight is null ? scan.Sql.IsKept : $"{scan.Sql.IsKept} AND {weight} <> 0";
         for (int i = 0; i < columns.Count; i++)

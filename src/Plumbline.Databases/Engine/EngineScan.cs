@@ -26,7 +26,7 @@ internal sealed record EngineScan(SqlDesign Sql, EngineQueries Queries, Database
     /// <summary>Finds out what has to be known first.</summary>
     public static EngineScan Begin(Design design, DatabaseSource source, FitOptions options, CancellationToken cancellation)
     {
-        var sql = new SqlDesign(design, source.Dialect, source.Fields);
+        var sql = new SqlDesign(design, source.Dialect, source.Field);
         var queries = new EngineQueries(source, source.Session.Shards(source.Relation, cancellation), cancellation);
         EngineFacts facts = EngineFacts.Read(sql, queries, source, options);
         facts.Rows.RequireUsed();

@@ -11,12 +11,12 @@ internal sealed class SqlDesign
     private readonly string?[] _undefined;      // of each number that is computed
     private readonly string?[] _unlisted;       // of each category that lists its levels
 
-    public SqlDesign(Design design, Dialect dialect, IReadOnlyDictionary<string, DatabaseField> fields)
+    public SqlDesign(Design design, Dialect dialect, Func<string, DatabaseField> field)
     {
         _dialect = dialect;
         Design = design;
         DesignPlan plan = design.Plan;
-        DatabaseField[] inputs = [.. design.Inputs.Select(name => fields[name])];
+        DatabaseField[] inputs = [.. design.Inputs.Select(field)];
         HashSet<string> texts = new(plan.Categories.Where(static c => c.Column is not null).Select(static c => c.Column!), StringComparer.Ordinal);
         Inputs = [.. inputs.Select(f => texts.Contains(f.Info.Name) ? dialect.Row(f.Sql(dialect), f.Type).Sql : dialect.Number(f.Sql(dialect), f.Type))];
         IsNumeric = [.. inputs.Select(f => !texts.Contains(f.Info.Name))];
