@@ -26,6 +26,7 @@ public sealed class TypeTests
     private static readonly Dictionary<string, Func<int, string>> s_postgresTexts = new()
     {
         ["mood mood"] = static i => i % 3 == 0 ? "low" : "high",
+        ["bracket age_range"] = static i => i % 3 == 0 ? "0-17" : "18+",
         ["flag boolean"] = static i => i % 3 == 0 ? "TRUE" : "FALSE",
         ["long text"] = static i => $"city {i % 4}",
         ["short varchar(9)"] = static i => $"city {i % 4}",
@@ -65,7 +66,7 @@ public sealed class TypeTests
     [Fact]
     public void Types_of_postgres_are_read_and_computed_as_what_they_are()
     {
-        Servers.Run(1, "CREATE TYPE mood AS ENUM ('low', 'high'); CREATE DOMAIN meters AS numeric(10,2); CREATE DOMAIN name_of_city AS text");
+        Servers.Run(1, "CREATE TYPE mood AS ENUM ('low', 'high'); CREATE TYPE age_range AS ENUM ('0-17', '18+'); CREATE DOMAIN meters AS numeric(10,2); CREATE DOMAIN name_of_city AS text");
         Servers.Run(1, $"CREATE TABLE kinds (y double precision, {string.Join(", ", s_postgresNumbers.Keys.Concat(s_postgresTexts.Keys))})");
         foreach (int i in Enumerable.Range(1, Rows))
         {
@@ -92,9 +93,9 @@ public sealed class TypeTests
     [Fact]
     public void Columns_of_several_values_are_refused_by_their_type_unless_read_as_text()
     {
-        Servers.Run(1, "CREATE TABLE compounds (y double precision, list integer[], object jsonb, plain json, raw bytea, span int4range)");
-        Servers.Run(1, "INSERT INTO compounds SELECT i, ARRAY[i % 2], jsonb_build_object('a', i % 2), json_build_object('a', i % 2), decode('0' || i % 2, 'hex'), int4range(0, 1 + i % 2) FROM generate_series(1, 10) AS i");
-        Refused(Servers.Postgres("compounds"), ("list", "integer[]"), ("object", "jsonb"), ("plain", "json"), ("raw", "bytea"), ("span", "int4range"));
+        Servers.Run(1, "CREATE TABLE compounds (y double precision, list integer[], object jsonb, plain json, raw bytea, span int4range, dates datemultirange)");
+        Servers.Run(1, "INSERT INTO compounds SELECT i, ARRAY[i % 2], jsonb_build_object('a', i % 2), json_build_object('a', i % 2), decode('0' || i % 2, 'hex'), int4range(0, 1 + i % 2), '{}' FROM generate_series(1, 10) AS i");
+        Refused(Servers.Postgres("compounds"), ("list", "integer[]"), ("object", "jsonb"), ("plain", "json"), ("raw", "bytea"), ("span", "int4range"), ("dates", "datemultirange"));
         ClickHouseRows.Run(1, "CREATE TABLE compounds (y Float64, list Array(Int32), pair Tuple(Int8, String)) ENGINE = MergeTree() ORDER BY y");
         ClickHouseRows.Run(1, "INSERT INTO compounds VALUES (1, [1], (1, 'a')), (2, [2], (1, 'a')), (3, [1], (1, 'b')), (4, [2], (1, 'b'))");
         Refused(Servers.ClickHouse("compounds"), ("list", "Array(Int32)"), ("pair", "Tuple(Int8, String)"));

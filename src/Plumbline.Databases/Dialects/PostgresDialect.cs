@@ -8,6 +8,13 @@ public class PostgresDialect : Dialect
 {
     private const string SmallestExponent = "-708";     // below, eˣ would be an underflow, which is an error there
 
+    // By name: an enumeration may well be called age_range.
+    private static readonly string[] s_ranges =
+    [
+        "int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange",
+        "int4multirange", "int8multirange", "nummultirange", "tsmultirange", "tstzmultirange", "datemultirange",
+    ];
+
     /// <inheritdoc/>
     public override string Name => "PostgreSQL";
 
@@ -43,8 +50,8 @@ public class PostgresDialect : Dialect
             "timestamp with time zone" => FieldType.Timestamp,
             "timestamp" or "timestamp without time zone" => FieldType.LocalTimestamp,
             "time" or "time without time zone" => FieldType.TimeOfDay,
-            "json" or "jsonb" or "xml" or "bytea" or "hstore" or "tsvector" or "record" => FieldType.Compound,
-            _ when databaseType.EndsWith("[]", StringComparison.Ordinal) || name.EndsWith("range", StringComparison.Ordinal) => FieldType.Compound,
+            "json" or "jsonb" or "xml" or "bytea" or "tsvector" or "record" => FieldType.Compound,
+            _ when databaseType.EndsWith("[]", StringComparison.Ordinal) || s_ranges.Contains(name, StringComparer.Ordinal) => FieldType.Compound,
             _ => FieldType.Text,
         };
     }
